@@ -1,0 +1,70 @@
+# What there is to know:
+#   make demo    publish the examples to a sandbox on this machine
+#   make test    every test; those of the container skip where no Docker engine answers
+#   make check   lint, types, locks, package
+#   make image   webflow-publish:local
+#   make lock    rewrite requirements/ from pyproject.toml (UPGRADE=--upgrade for newer versions)
+# Each sets up what it needs in .venv, from hashed locks. PYTHON chooses the interpreter, 3.11 or later.
+
+PYTHON ?= python3
+IMAGE ?= webflow-publish:local
+UPGRADE ?=
+
+bin := .venv/bin
+locked := .venv/.locked
+ready := .venv/.ready
+manifests := examples/webflow-publish.yml examples/with-errors.yml
+examples := $(wildcard examples/workflows/*.yml)
+workflows := $(wildcard .github/workflows/*.yml) $(examples)
+yaml := action.yml .yamllint.yml .github examples src
+compile := $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--annotation-style line $(UPGRADE)
+
+.PHONY: demo test check image lock venv clean
+.DELETE_ON_ERROR:
+
+demo: $(ready)
+	$(bin)/python examples/demo.py
+
+test: $(ready)
+	$(bin)/python -m pytest $(PYTEST)
+
+check: $(ready)
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/yamllint --strict $(yaml)
+	$(bin)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(bin)/check-jsonschema --builtin-schema vendor.github-workflows $(workflows)
+	$(bin)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(bin)/check-jsonschema --schemafile src/webflow_publish/manifest/schema.json $(manifests)
+	$(bin)/zizmor --offline --quiet --persona pedantic --config .github/zizmor.yml action.yml .github $(examples)
+	$(bin)/hadolint Dockerfile
+	$(bin)/pip check
+	$(bin)/python -m build --no-isolation --outdir build/package .
+
+image:
+	docker build --tag $(IMAGE) .
+
+lock: $(ready)
+	$(compile) --output-file requirements/runtime.txt pyproject.toml
+	$(compile) --output-file requirements/build.txt --group build
+	$(compile) --output-file requirements/development.txt --constraints requirements/runtime.txt \
+		--constraints requirements/build.txt --extra sandbox --group test --group check --group build pyproject.toml
+
+venv: $(ready)
+
+clean:
+	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# Nothing without a hash is ever fetched: the project itself is installed with the build backend of the lock.
+$(locked): requirements/development.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=...")'
+	$(PYTHON) -m venv --clear .venv
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+		--requirement requirements/development.txt
+	touch $@
+
+$(ready): $(locked) pyproject.toml
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
