@@ -1,0 +1,104 @@
+"""What a manifest says, as plain values that remember where they were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webflow_publish.text import counted, quoted
+
+_LONGEST_PLACE = 500
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: file (relative to the workspace, with forward slashes), line and column, both from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def quoted(self) -> str:
+        """The place between backticks, for a sentence."""
+        return quoted(str(self), _LONGEST_PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the user has to change before anything can be published.
+
+    `message` tells what is wrong, `hint` what to change (it may be empty). `place` is None where the problem is
+    not in a file, as with an input.
+    """
+
+    message: str
+    hint: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A Webflow collection as the manifest names it: its ID (24 hex characters) and an optional label for reports."""
+
+    id: str
+    name: str | None
+    place: Place
+
+    @property
+    def label(self) -> str:
+        """The name, or else the ID: what a person is told."""
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A collection item of the manifest. `locales` are cmsLocaleIds; none means the site's primary locale."""
+
+    id: str
+    name: str | None
+    collection: Collection
+    locales: tuple[str, ...]
+    place: Place
+
+    @property
+    def label(self) -> str:
+        """The name, or else the ID: what a person is told."""
+        return self.name or self.id
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes it the same item, wherever it is listed: collection ID and item ID."""
+        return self.collection.id, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One item in one locale: the unit that is published, counted and reported. None is the primary locale."""
+
+    item: Item
+    locale: str | None
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """What makes it the same variant: collection ID, item ID and cmsLocaleId."""
+        return self.item.collection.id, self.item.id, self.locale
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All items of all manifest files, in the order in which they are written, and the files that were read."""
+
+    files: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    def __str__(self) -> str:
+        items = counted(len({item.key for item in self.items}), "item")
+        collections = counted(len({item.collection.id for item in self.items}), "collection")
+        return f"{items} in {collections}, from {counted(len(self.files), 'file')}"
+
+    def variants(self) -> tuple[Variant, ...]:
+        """Each item in each of its locales, in manifest order."""
+        return tuple(Variant(item, locale) for item in self.items for locale in item.locales or (None,))

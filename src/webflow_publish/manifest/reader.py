@@ -1,0 +1,57 @@
+"""Manifest files to a Manifest, or to all that is wrong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from webflow_publish.manifest.contents import Contents
+from webflow_publish.manifest.document import parse
+from webflow_publish.manifest.findings import Findings
+from webflow_publish.manifest.model import Collection, Item, Manifest, Problem
+from webflow_publish.manifest.repetition import note_repetitions
+from webflow_publish.manifest.text import decode
+
+
+def read_manifest(sources: Iterable[tuple[str, bytes]]) -> Manifest | tuple[Problem, ...]:
+    """The manifest that the files make up together, or every problem of every file.
+
+    A collection may be written several times, in one file or in several: its items are joined, its place is that
+    of the first time, and its label is the first that is found.
+
+    Args:
+        sources: Name (relative to the workspace, with forward slashes) and content of each file, in order.
+
+    Returns:
+        The manifest, which has at least one item; or, if anything is wrong, problems in the order of the files and
+        of their lines, at most `findings.MOST` a file and one that counts the others.
+    """
+    findings: dict[str, Findings] = {}
+    items: list[Item] = []
+    for file, data in sources:
+        found = findings[file] = Findings(file)
+        text = decode(data, found)
+        root = None if text is None else parse(text, found)
+        if root is not None:
+            items += Contents(found).read(root)
+    if not findings:
+        return (Problem("No manifest file was given.", "Name at least one with the input `manifest`."),)
+    note_repetitions(items, findings)
+    problems = tuple(problem for found in findings.values() for problem in found.problems())
+    return problems or Manifest(tuple(findings), _joined(items))
+
+
+def _joined(items: list[Item]) -> tuple[Item, ...]:
+    """The same items, those of one collection with one and the same Collection."""
+    collections: dict[str, Collection] = {}
+    for item in items:
+        found = item.collection
+        known = collections.setdefault(found.id, found)
+        if known.name is None and found.name is not None:
+            collections[found.id] = replace(known, name=found.name)
+    return tuple(
+        item
+        if item.collection is collections[item.collection.id]
+        else replace(item, collection=collections[item.collection.id])
+        for item in items
+    )

@@ -1,0 +1,60 @@
+"""Manifest files of a workspace: found, read from disk, and understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from webflow_publish.manifest.model import Manifest, Place, Problem
+from webflow_publish.manifest.reader import read_manifest
+from webflow_publish.manifest.text import MAXIMUM_BYTES, too_large
+from webflow_publish.workspace import Workspace
+
+
+def load(workspace: Workspace, patterns: Sequence[str]) -> Manifest | tuple[Problem, ...]:
+    """The manifest in the files that the patterns match.
+
+    Args:
+        workspace: Where the files lie.
+        patterns: Paths or globs, relative to the workspace.
+
+    Returns:
+        The manifest; or, if anything is wrong, all problems: those of the patterns first, then those of the files in
+        order of their names and lines.
+    """
+    paths, unmatched = workspace.find(patterns)
+    sources: list[tuple[str, bytes]] = []
+    unread: dict[str, Problem] = {}
+    for path in paths:
+        name = workspace.name(path)
+        content = _read(path, name)
+        if isinstance(content, Problem):
+            unread[name] = content
+        else:
+            sources.append((name, content))
+    read = () if (unmatched or unread) and not sources else read_manifest(sources)
+    if isinstance(read, Manifest):
+        return (*unmatched, *unread.values()) or read
+    order = {workspace.name(path): position for position, path in enumerate(paths)}
+    return (*unmatched, *sorted((*unread.values(), *read), key=lambda problem: order.get(_file(problem), -1)))
+
+
+def _file(problem: Problem) -> str:
+    return problem.place.file if problem.place else ""
+
+
+def _read(path: Path, name: str) -> bytes | Problem:
+    start = Place(name, 1, 1)
+    try:
+        size = path.stat().st_size
+        if size > MAXIMUM_BYTES:
+            message, hint = too_large(size)
+            return Problem(message, hint, start)
+        with path.open("rb") as file:
+            return file.read(MAXIMUM_BYTES + 1)
+    except OSError as error:
+        return Problem(
+            f"The file cannot be read: {error.strerror or 'the system did not say why'}.",
+            "Check its permissions, and that an earlier step has not taken it away.",
+            start,
+        )

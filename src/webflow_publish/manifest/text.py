@@ -1,0 +1,80 @@
+"""Bytes of a manifest file to text: its size, its encoding, its characters."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+
+from webflow_publish.manifest.findings import Findings
+from webflow_publish.manifest.model import Place
+from webflow_publish.text import visible
+
+MAXIMUM_BYTES = 16 * 1024 * 1024
+"""Size in bytes up to which a manifest file is read: some 500,000 bare items."""
+
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+# YAML 1.2.2, 5.1. U+0085, U+2028 and U+2029 are left out too: YAML 1.1, which libyaml reads, takes them for line
+# breaks and editors do not, so that every later line number would be wrong.
+_NOT_ALLOWED = re.compile(r"[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def decode(data: bytes, findings: Findings) -> str | None:
+    """The text of a file in UTF-8, with or without byte order mark; None where a finding says why it cannot be read."""
+    start = Place(findings.file, 1, 1)
+    if len(data) > MAXIMUM_BYTES:
+        findings.add(start, *too_large(len(data)))
+        return None
+    if encoding := _other_encoding(data):
+        findings.add(start, f"The file is encoded as {encoding}; a manifest is read as UTF-8.", "Save it as UTF-8.")
+        return None
+    marked = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
+    try:
+        text = data[marked:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = marked + error.start
+        read = data[marked:offset].decode("utf-8")
+        findings.add(
+            position(findings.file, read, len(read)),
+            f"The file is not UTF-8: the byte 0x{data[offset]:02x} at offset {offset:,} cannot stand there.",
+            "It was probably saved as Windows-1252 or ISO 8859-1, or is not a text file. Save it as UTF-8.",
+        )
+        return None
+    if found := _NOT_ALLOWED.search(text):
+        code = visible(found[0])
+        findings.add(
+            position(findings.file, text, found.start()),
+            f"The character U+{ord(found[0]):04X} cannot stand in a manifest.",
+            f"Take it out. Few editors show it: search for `{code}` as a regular expression.",
+        )
+        return None
+    return text
+
+
+def position(file: str, text: str, index: int) -> Place:
+    """The place of the character at an index (from 0) of a file's text."""
+    line, start = 1, 0
+    for line_break in _LINE_BREAK.finditer(text, 0, index):
+        line, start = line + 1, line_break.end()
+    return Place(file, line, index - start + 1)
+
+
+def too_large(size: int) -> tuple[str, str]:
+    """Message and hint for a file of that many bytes, which is over `MAXIMUM_BYTES`."""
+    return (
+        f"The file has {size:,} bytes; a manifest file may have up to {MAXIMUM_BYTES:,}.",
+        "Spread its collections over several manifest files: `manifest` takes several paths and globs.",
+    )
+
+
+def _other_encoding(data: bytes) -> str | None:
+    for mark, name in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return name
+    # A manifest begins with a character of ASCII, which fills one byte of the first two where UTF-16 has no mark.
+    return "UTF-16" if len(data) > 1 and data[:2].count(0) == 1 else None

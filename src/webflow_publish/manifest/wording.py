@@ -1,0 +1,20 @@
+"""Words for messages about keys: the one that was meant, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_COMPARED = 64
+"""Characters of a text that are compared; no key is longer."""
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """The one of the known words that was probably meant, or None."""
+    return next(iter(get_close_matches(text[:_COMPARED].lower().replace("_", "-"), known, n=1, cutoff=0.7)), None)
+
+
+def enumerated(words: Iterable[str]) -> str:
+    """Words in backticks as people list them: "`id`, `name` and `items`"."""
+    *most, last = [f"`{word}`" for word in words]
+    return f"{', '.join(most)} and {last}" if most else last

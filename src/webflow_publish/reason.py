@@ -1,0 +1,144 @@
+"""Why an item did not go out: the reason codes of the contract, each with what it usually means and what to change."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A reason code. The value is part of the contract: it stands in outputs, reports and summaries."""
+
+    NOT_FOUND = "not-found"
+    ARCHIVED = "archived"
+    REFERENCE_NOT_LIVE = "reference-not-live"
+    COLLECTION_CHANGED = "collection-changed"
+    SITE_NOT_PUBLISHED = "site-not-published"
+    DOMAINS_OUT_OF_SYNC = "domains-out-of-sync"
+    UNAUTHORIZED = "unauthorized"
+    MISSING_SCOPE = "missing-scope"
+    RATE_LIMITED = "rate-limited"
+    UNAVAILABLE = "unavailable"
+    TIMED_OUT = "timed-out"
+    NO_ANSWER = "no-answer"
+    MALFORMED = "malformed"
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+
+    @property
+    def meaning(self) -> str:
+        """What happened, as a short heading for people."""
+        return _WORDS[self][0]
+
+    @property
+    def hint(self) -> str:
+        """What it usually means and what to change, in whole sentences."""
+        return " ".join(_WORDS[self][1].split())
+
+
+DENIED = frozenset({Reason.UNAUTHORIZED, Reason.MISSING_SCOPE})
+"""Reasons that concern the token: no further request can succeed."""
+
+PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMED_OUT})
+"""Reasons that lie in the service or in time, not in the content: the same run, started later, may well succeed."""
+
+_WORDS: dict[Reason, tuple[str, str]] = {
+    Reason.NOT_FOUND: (
+        "Not found in Webflow",
+        """
+        The item or its collection was deleted, the ID is mistyped, or the token belongs to another site. Compare the ID
+        with the one in Webflow, then correct the manifest or take the entry out of it.
+        """,
+    ),
+    Reason.ARCHIVED: (
+        "Archived in Webflow",
+        """
+        Webflow does not publish archived items. Unarchive it in Webflow's CMS, or take it out of the manifest.
+        """,
+    ),
+    Reason.REFERENCE_NOT_LIVE: (
+        "Refers to an item that is not live",
+        """
+        Publish the item that it refers to first, by adding that one to the manifest, or clear the reference in Webflow.
+        """,
+    ),
+    Reason.COLLECTION_CHANGED: (
+        "The collection's structure changed",
+        """
+        Fields were added, changed or removed since the site was last published. Publish the whole site once in Webflow,
+        then run this again.
+        """,
+    ),
+    Reason.SITE_NOT_PUBLISHED: (
+        "The site was never published",
+        """
+        Webflow publishes single items only on a site that is live. Publish the whole site once in Webflow, then run
+        this again.
+        """,
+    ),
+    Reason.DOMAINS_OUT_OF_SYNC: (
+        "The site's domains were published at different times",
+        """
+        Publish the whole site to all of its domains at once in Webflow, then run this again.
+        """,
+    ),
+    Reason.UNAUTHORIZED: (
+        "Webflow refused the token",
+        """
+        The token is wrong, was revoked, expired after 365 days without use, or belongs to another site. Make a new site
+        token in Webflow (Site settings, Apps & integrations, API access) and store it in the secret that the workflow
+        passes as `token`.
+        """,
+    ),
+    Reason.MISSING_SCOPE: (
+        "The token lacks a permission",
+        """
+        Publishing needs the scope `cms:write` (in Webflow: CMS, read and write). Make a new site token that has it, and
+        store it in the secret that the workflow passes as `token`.
+        """,
+    ),
+    Reason.RATE_LIMITED: (
+        "Webflow's rate limit was reached",
+        """
+        Too many requests were made with this token, perhaps by another program. Run this again later, and do not run
+        two workflows with the same token at once.
+        """,
+    ),
+    Reason.UNAVAILABLE: (
+        "Webflow was unavailable",
+        """
+        The service failed or the connection broke, and trying again did not help. Look at status.webflow.com, then run
+        this again: publishing an item twice does no harm.
+        """,
+    ),
+    Reason.TIMED_OUT: (
+        "Out of time",
+        """
+        The run reached `timeout-minutes` before this was sent. Run it again, or raise `timeout-minutes`.
+        """,
+    ),
+    Reason.NO_ANSWER: (
+        "Webflow did not say what became of it",
+        """
+        The answer named the item neither as published nor as failed. Look at the item in Webflow, and run this again.
+        """,
+    ),
+    Reason.MALFORMED: (
+        "Webflow's answer could not be understood",
+        """
+        Something between here and Webflow, such as a proxy, may have answered instead. Check `api-url` and the proxy
+        settings, and run this again.
+        """,
+    ),
+    Reason.CANCELLED: (
+        "The run was stopped",
+        """
+        Run this again: it publishes everything in the manifest, whatever the stopped run did.
+        """,
+    ),
+    Reason.REJECTED: (
+        "Webflow rejected it",
+        """
+        Webflow's own words say why. If the item looks right, publish it by hand in Webflow to see the error there.
+        """,
+    ),
+}

@@ -1,0 +1,189 @@
+"""The folder that a run works in, and the paths within it: nothing outside of it is read or written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from webflow_publish.manifest.model import Problem
+from webflow_publish.text import quoted
+
+_RELATIVE = "Write a path relative to the root of the repository, without `..`."
+_MAGIC = frozenset("*?[")
+_COMPARED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder (GITHUB_WORKSPACE, or the current one); links in its own path are resolved."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", Path(os.path.realpath(self.root)))
+
+    def find(self, patterns: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+        """The files that paths or globs match, sorted by name, each once; and what is wrong with the patterns.
+
+        In a glob, `*`, `?` and `[…]` match within one name and `**` any number of folders, links to folders not
+        followed. Names that begin with a dot match only where the pattern has the dot. A link to a file counts as
+        the file that it leads to.
+        """
+        files: set[Path] = set()
+        problems: list[Problem] = []
+        for pattern in patterns:
+            try:
+                for found in self._matches(pattern):
+                    if isinstance(found, Problem):
+                        problems.append(found)
+                    else:
+                        files.add(found)
+            except (OSError, ValueError) as error:
+                problems.append(Problem(f"The path {quoted(pattern)} cannot be read: {_reason(error)}.", _RELATIVE))
+        return tuple(sorted(files, key=self.name)), tuple(dict.fromkeys(problems))
+
+    def inside(self, path: str) -> Path | Problem:
+        """Where a file of that path, relative to the workspace, is to be written; its folders need not exist yet."""
+        try:
+            target = self._resolved(path)
+            if isinstance(target, Problem):
+                return target
+            if path.endswith("/") or target.is_dir():
+                return Problem(f"{quoted(path)} is a folder, and a file is to be written.", "Add a file name to it.")
+            folder = next(parent for parent in target.parents if os.path.lexists(parent))
+            if not folder.is_dir():
+                return Problem(
+                    f"{quoted(path)} cannot be written: {quoted(self.name(folder))} is a file, not a folder.", _RELATIVE
+                )
+            if os.path.lexists(target):
+                target.stat()
+        except (OSError, ValueError) as error:
+            return Problem(f"The path {quoted(path)} cannot be written: {_reason(error)}.", _RELATIVE)
+        return target
+
+    def name(self, path: Path) -> str:
+        """The path relative to the workspace, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file as a whole: readers see the old content or the new, never a part.
+
+        Missing folders are made. Where we run as root, as a container action does, the file and the folders that
+        were made get the owner of the workspace, so that later steps can change and remove them.
+
+        Raises:
+            OSError: The system did not let us.
+        """
+        for folder in reversed([parent for parent in path.parents if not parent.exists()]):
+            folder.mkdir(exist_ok=True)
+            self._give(folder)
+        temporary = path.with_name(f".webflow-publish-{secrets.token_hex(8)}")
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+            self._give(temporary)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+
+    def _give(self, path: Path) -> None:
+        if sys.platform != "win32" and os.geteuid() == 0:
+            owner = self.root.stat()
+            os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+
+    def _resolved(self, path: str) -> Path | Problem:
+        """The path with all links resolved, unless it is unfit or leads out of the workspace."""
+        if not path.strip():
+            return Problem("A path is empty.", _RELATIVE)
+        target = Path(os.path.realpath(self.root / path))
+        if not target.is_relative_to(self.root):
+            return Problem(f"The path {quoted(path)} leads out of the workspace.", _RELATIVE)
+        return target
+
+    def _matches(self, pattern: str) -> Iterator[Path | Problem]:
+        target = self._resolved(pattern)
+        if isinstance(target, Problem) or target.exists() or not _MAGIC & set(pattern):
+            yield self._file(pattern, target)
+            return
+        relative = PurePosixPath(os.path.relpath(os.path.normpath(self.root / pattern), self.root))
+        if relative.parts[:1] in ((), ("..",)):
+            yield Problem(f"The path {quoted(pattern)} leads out of the workspace.", _RELATIVE)
+            return
+        matched = False
+        for path in _expanded(self.root, relative.parts):
+            matched = True
+            yield self._file(self.name(path), self._resolved(str(path)))
+        if not matched:
+            yield Problem(
+                f"No file matches {quoted(pattern)}.",
+                self._empty() or "`*` stands for a part of one name, `**` for any number of folders.",
+            )
+
+    def _file(self, name: str, target: Path | Problem) -> Path | Problem:
+        if isinstance(target, Problem):
+            return target
+        try:
+            mode = target.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return Problem(f"There is no file {quoted(name)}.", self._empty() or self._near(target))
+        if stat.S_ISDIR(mode):
+            glob = PurePosixPath(name, "*.yml")
+            return Problem(f"{quoted(name)} is a folder.", f"For the files in it, write {quoted(str(glob))}.")
+        try:
+            self.name(target).encode()
+        except UnicodeEncodeError:
+            return Problem(f"The name of the file {quoted(name)} is not UTF-8.", "Rename the file.")
+        if not stat.S_ISREG(mode):
+            return Problem(f"{quoted(name)} is no regular file.", "Name a file that holds a manifest.")
+        return target
+
+    def _empty(self) -> str:
+        if any(self.root.glob("*")):
+            return ""
+        return "The workspace is empty. Run `actions/checkout` in a step before this one."
+
+    def _near(self, target: Path) -> str:
+        folder = next((parent for parent in target.parents if parent.is_dir()), self.root)
+        names = [self.name(path) for path in islice(folder.iterdir(), _COMPARED) if path.is_file()]
+        close = get_close_matches(self.name(target), names, n=1)
+        return f"Did you mean {quoted(close[0])}?" if close else "Paths are relative to the root of the repository."
+
+
+def _expanded(root: Path, segments: Sequence[str]) -> Iterator[Path]:
+    """The files, or links, that the segments of a glob match; folders that were seen are not walked again."""
+    pending = [(root, 0)]
+    seen = set(pending)
+    while pending:
+        folder, position = pending.pop()
+        segment, last = segments[position], position == len(segments) - 1
+        following: list[tuple[Path, int]] = []
+        if segment == "**" and not last:
+            following.append((folder, position + 1))
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.startswith(".") and not segment.startswith("."):
+                    continue
+                path = folder / entry.name
+                if segment == "**" and entry.is_dir(follow_symlinks=False):
+                    following.append((path, position))
+                elif (segment == "**" or fnmatchcase(entry.name, segment)) and last and not entry.is_dir():
+                    yield path
+                elif segment != "**" and not last and fnmatchcase(entry.name, segment) and entry.is_dir():
+                    following.append((path, position + 1))
+        pending += [step for step in following if step not in seen]
+        seen.update(following)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or "the system did not say why").lower()
+    return "it contains characters that no path can have"
