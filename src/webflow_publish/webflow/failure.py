@@ -1,0 +1,154 @@
+"""Why a request to the Data API did not give an answer: read from whatever came back, or did not come back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import requests
+
+from webflow_publish.reason import Reason
+from webflow_publish.text import plain
+
+WORDS_LIMIT = 500
+"""Characters of an error message that are kept."""
+
+_TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request that failed. `message` holds Webflow's own words where there are any, safe to show on one line.
+
+    `status` is the HTTP status, None where no answer was seen; `code` is Webflow's error code, where it sent one.
+    `retry_after` is in seconds. `retryable` tells whether the same request may succeed a little later.
+    """
+
+    reason: Reason
+    message: str
+    status: int | None = None
+    code: str | None = None
+    retryable: bool = False
+    retry_after: float | None = None
+
+
+def from_answer(status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> Failure:
+    """Read an answer whose status is not 2xx.
+
+    Webflow's errors are `{"code", "message", "externalReference", "details"}`, and `code` may be missing; a proxy in
+    front of it may send HTML or nothing (source: the OpenAPI description, and integrators' reports).
+    """
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        where = plain(headers.get("Location", "an unnamed place"), WORDS_LIMIT)
+        message = (
+            f"{_title(status)}: a redirect to {where}, which is not followed, because the token would go there too"
+        )
+        return Failure(Reason.MALFORMED, message, status)
+    code, words = _words(body)
+    message = plain(
+        f"{_title(status)}: {words}" if words else f"{_title(status)}, without a word of explanation", WORDS_LIMIT
+    )
+    reason = _reason(status, code, words.lower())
+    return Failure(
+        reason,
+        message,
+        status,
+        code,
+        retryable=reason in {Reason.RATE_LIMITED, Reason.UNAVAILABLE},
+        retry_after=_retry_after(headers.get("Retry-After"), now) if reason is Reason.RATE_LIMITED else None,
+    )
+
+
+def from_exception(error: Exception) -> Failure:
+    """Read an exception of requests: nothing, or only a part of an answer, was seen."""
+    if isinstance(error, requests.exceptions.SSLError):
+        message = f"The secure connection failed: {_cause(error)}"
+        return Failure(Reason.UNAVAILABLE, message)
+    if isinstance(error, requests.exceptions.ProxyError):
+        return Failure(Reason.UNAVAILABLE, f"The proxy did not connect: {_cause(error)}", retryable=True)
+    if isinstance(error, requests.exceptions.Timeout):
+        return Failure(Reason.UNAVAILABLE, "No answer within the time allowed for a request", retryable=True)
+    if isinstance(error, requests.exceptions.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        return Failure(Reason.UNAVAILABLE, f"The connection broke: {_cause(error)}", retryable=True)
+    return Failure(Reason.MALFORMED, f"The answer could not be read: {_cause(error)}", retryable=True)
+
+
+def _reason(status: int, code: str | None, words: str) -> Reason:
+    if status == HTTPStatus.UNAUTHORIZED:
+        return Reason.UNAUTHORIZED
+    if status == HTTPStatus.FORBIDDEN:
+        lacking = code == "missing_scopes" or "missing the following scopes" in words
+        return Reason.MISSING_SCOPE if lacking else Reason.UNAUTHORIZED
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Reason.RATE_LIMITED
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        return Reason.UNAVAILABLE
+    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}:
+        return _refusal(status, words)
+    return Reason.REJECTED
+
+
+def _refusal(status: int, words: str) -> Reason:
+    """Tell the known 404s and 409s apart by their words: Webflow gives them no codes of their own."""
+    if "structure" in words and "changed" in words:
+        return Reason.COLLECTION_CHANGED
+    if "different times" in words:
+        return Reason.DOMAINS_OUT_OF_SYNC
+    if "not published" in words or "not been published" in words or "never published" in words:
+        return Reason.SITE_NOT_PUBLISHED
+    return Reason.NOT_FOUND if status == HTTPStatus.NOT_FOUND else Reason.REJECTED
+
+
+def _words(body: bytes) -> tuple[str | None, str]:
+    """The error code, where there is one, and what the body says, whatever it is."""
+    text = body.decode("utf-8", errors="replace").strip()
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return None, " ".join(_TAGS.sub(" ", text[: 20 * WORDS_LIMIT]).split())
+    if not isinstance(document, dict):
+        return None, text
+    code = document.get("code")
+    parts = [document.get("message"), *_details(document.get("details"))]
+    words = "; ".join(_word(part) for part in parts if part)
+    return (plain(code, 60) if isinstance(code, str) and code else None), words or text
+
+
+def _details(details: object) -> list[object]:
+    return details if isinstance(details, list) else [details]
+
+
+def _word(part: object) -> str:
+    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
+
+
+def _title(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _retry_after(value: str | None, now: datetime) -> float | None:
+    """Seconds to wait, from either form that HTTP allows (RFC 9110, 10.2.3); None for anything else."""
+    if value is None:
+        return None
+    if re.fullmatch(r"\d{1,9}(\.\d+)?", value.strip(), re.ASCII):
+        return float(value)
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _cause(error: Exception) -> str:
+    """The innermost explanation: requests and urllib3 wrap it in layers that repeat the address."""
+    innermost: BaseException = error
+    while inner := innermost.__cause__ or innermost.__context__:
+        innermost = inner
+    return plain(str(innermost) or type(innermost).__name__, WORDS_LIMIT)
