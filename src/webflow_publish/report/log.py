@@ -1,0 +1,50 @@
+"""What a run tells while it goes on: a group for each collection, a line for each batch and each wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from webflow_publish.console import Console
+from webflow_publish.manifest import Collection
+from webflow_publish.publish import Progress
+from webflow_publish.text import counted
+from webflow_publish.webflow import Retry
+
+
+class Log:
+    """Follows a publication, and writes to the console.
+
+    Args:
+        console: Where the lines go.
+        seconds: Gives the seconds since the run began.
+    """
+
+    def __init__(self, console: Console, seconds: Callable[[], float]) -> None:
+        self._console = console
+        self._seconds = seconds
+        self._collection: str | None = None
+
+    def sending(self, collection: Collection) -> None:
+        """A batch of that collection is about to be sent."""
+        if collection.id == self._collection:
+            return
+        self.close()
+        self._collection = collection.id
+        self._console.open_group(f"{collection.name} ({collection.id})" if collection.name else collection.id)
+
+    def progressed(self, progress: Progress) -> None:
+        """A batch is done."""
+        self._console.line(
+            f"{progress.done:,} of {progress.total:,} done, {progress.failed:,} failed, "
+            f"{counted(progress.requests, 'request')}, {self._seconds():.0f} s"
+        )
+
+    def retrying(self, retry: Retry) -> None:
+        """A request failed, and will be sent again."""
+        self._console.line(f"{retry.failure.message.rstrip('.')}. Trying again in {retry.seconds:.0f} s.")
+
+    def close(self) -> None:
+        """End the group, where one is open."""
+        if self._collection is not None:
+            self._console.close_group()
+            self._collection = None

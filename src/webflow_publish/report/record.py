@@ -1,0 +1,96 @@
+"""The JSON report: everything that is known of a run, for programs. `schema.json` describes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from webflow_publish import __version__
+from webflow_publish.inputs import Mode
+from webflow_publish.manifest import Collection, Place
+from webflow_publish.outcome import Complaint, Outcome, Result, Status
+from webflow_publish.report.source import Source
+
+VERSION = 1
+"""Of the form of the report. It grows when a program that reads reports would have to change."""
+
+
+def report(result: Result, mode: Mode, source: Source, started: datetime) -> str:
+    """The report as JSON text, with a line feed at the end."""
+    record = {
+        "version": VERSION,
+        "program": f"webflow-publish {__version__}",
+        "mode": mode,
+        "outcome": result.verdict,
+        "started": started.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "seconds": round(result.seconds, 3),
+        "requests": result.requests,
+        "source": {"repository": source.repository, "commit": source.commit, "run": source.run_link()},
+        "counts": {status.value: result.count(status) for status in Status},
+        "problems": [
+            {"message": each.message, "hint": each.hint, "place": _place(each.place)} for each in result.problems
+        ],
+        "items": [_item(outcome) for outcome in result.outcomes],
+        "unmatched": [_complaint(each) for each in result.unmatched],
+        "resolved": [_complaint(each) for each in result.resolved],
+        "defect": result.defect,
+    }
+    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+
+
+def error_records(result: Result) -> Iterator[dict[str, Any]]:
+    """All that went wrong in one form, for the output `errors`; what does not apply is null."""
+    for problem in result.problems:
+        yield _error(message=problem.message, hint=problem.hint, place=problem.place)
+    for outcome in result.outcomes:
+        if outcome.status is not Status.PUBLISHED:
+            yield _item(outcome)
+    for each in result.unmatched:
+        yield _error(message=each.message, hint=each.reason.hint, place=each.collection.place) | _complaint(each)
+    if result.defect:
+        yield _error(message=result.defect, hint="", place=None)
+
+
+def _error(message: str, hint: str, place: Place | None) -> dict[str, Any]:
+    return {
+        "item": None,
+        "collection": None,
+        "locale": None,
+        "status": None,
+        "reason": None,
+        "message": message,
+        "hint": hint,
+        "place": _place(place),
+    }
+
+
+def _item(outcome: Outcome) -> dict[str, Any]:
+    item = outcome.variant.item
+    return {
+        "item": {"id": item.id, "name": item.name},
+        "collection": _collection(item.collection),
+        "locale": outcome.variant.locale,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "message": outcome.message or None,
+        "hint": outcome.reason.hint if outcome.reason else None,
+        "place": _place(item.place),
+    }
+
+
+def _complaint(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "collection": _collection(complaint.collection),
+        "reason": complaint.reason,
+        "message": complaint.message,
+    }
+
+
+def _collection(collection: Collection) -> dict[str, Any]:
+    return {"id": collection.id, "name": collection.name}
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    return {"file": place.file, "line": place.line, "column": place.column} if place else None
