@@ -1,0 +1,122 @@
+"""The command line, and the way in for GitHub Actions: both come to the same run."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from webflow_publish import __project__, __version__, actions
+from webflow_publish.cancellation import Cancellation
+from webflow_publish.clock import SystemClock
+from webflow_publish.console import Console, Terminal
+from webflow_publish.inputs import INPUTS, Mode
+from webflow_publish.report import Source
+from webflow_publish.run import Run
+from webflow_publish.workspace import Workspace
+
+_TOKEN_VARIABLE = "WEBFLOW_TOKEN"  # noqa: S105 - the name of a variable
+_DESCRIPTIONS = {
+    Mode.PUBLISH: "Publish every item of the manifest, and tell of each whether it went out.",
+    Mode.VALIDATE: "Read the manifest and tell everything that is wrong with it: no token, no request.",
+}
+_EPILOG = f"""\
+The token of the mode publish comes from the variable {_TOKEN_VARIABLE}, never from an option: other users of a
+machine can read those.
+
+Exit codes: 0 everything is published (or valid), 1 something is not, 2 the manifest or an option is wrong,
+3 Webflow refused the token, 4 Webflow could not be reached, 130 stopped.
+
+Manual: {__project__}#readme
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the result is its exit code. In GitHub Actions, without arguments, the step's inputs count."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given and actions.is_running():
+        return _run(actions.value_of)
+    if given[:1] == ["sandbox"]:
+        return _sandbox(given[1:])
+    parser = _parser()
+    if not given:
+        parser.print_help()
+        return 2
+    options = vars(parser.parse_args(given))
+    return _run(lambda name: _option(options, name))
+
+
+def _run(value_of: Callable[[str], str]) -> int:
+    console: Console = actions.StepLog() if actions.is_running() else Terminal()
+    root = os.environ.get("GITHUB_WORKSPACE") if actions.is_running() else None
+    cancellation = Cancellation()
+    with cancellation.on_signals():
+        return Run(
+            value_of,
+            console,
+            Workspace(Path(root) if root else Path.cwd()),
+            Source.from_environment(os.environ),
+            SystemClock(),
+            cancellation,
+        ).execute()
+
+
+def _option(options: dict[str, str | list[str] | None], name: str) -> str:
+    if name == "token":
+        return os.environ.get(_TOKEN_VARIABLE, "")
+    value = options.get(name.replace("-", "_"))
+    return "\n".join(value) if isinstance(value, list) else value or ""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="webflow-publish",
+        description="Publish the Webflow CMS items that a YAML manifest lists. Exit code 0: each is published.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"webflow-publish {__version__}")
+    commands = parser.add_subparsers(dest="mode", required=True, metavar="COMMAND")
+    for mode, description in _DESCRIPTIONS.items():
+        command = commands.add_parser(
+            mode,
+            help=description,
+            description=description,
+            epilog=_EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        _add_options(command, mode)
+    commands.add_parser("sandbox", help="Serve a local stand-in for Webflow's Data API, to try things without a token.")
+    return parser
+
+
+def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
+    """The inputs as options; the token is none, and validating sends nothing."""
+    for each in INPUTS:
+        if each.name in {"token", "mode"} or (mode is Mode.VALIDATE and each.name not in {"manifest", "report"}):
+            continue
+        default = f" (default: {each.default})" if each.default else ""
+        repeated = each.name == "manifest"
+        command.add_argument(
+            f"--{each.name}",
+            action="append" if repeated else "store",
+            metavar="TEXT",
+            help=each.description + ("; may be given more than once" if repeated else "") + default,
+        )
+
+
+def _sandbox(arguments: Sequence[str]) -> int:
+    try:
+        from webflow_publish.sandbox import command  # noqa: PLC0415 - Flask is heavy, and an extra
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("webflow_publish"):
+            raise
+        sys.stderr.write(f"The sandbox needs {error.name}. Install it with: pip install 'webflow-publish[sandbox]'\n")
+        return 2
+    parser = argparse.ArgumentParser(prog="webflow-publish sandbox", description=command.__doc__, allow_abbrev=False)
+    command.add_options(parser)
+    return command.run(parser.parse_args(arguments))

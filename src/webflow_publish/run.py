@@ -1,0 +1,176 @@
+"""One run from the inputs to the exit code. Whatever happens on the way, the reports are written, and they are true."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from webflow_publish import __project__, __version__, actions
+from webflow_publish.cancellation import Cancellation
+from webflow_publish.clock import Clock, Deadline
+from webflow_publish.console import Annotation, Console, Level
+from webflow_publish.inputs import Inputs, Mode, read_inputs
+from webflow_publish.manifest import Manifest, Problem
+from webflow_publish.manifest.source import load
+from webflow_publish.outcome import Result, Verdict, verdict
+from webflow_publish.plan import batches
+from webflow_publish.publish import Publication
+from webflow_publish.report import Source, annotations_of, headline, outputs, report, summary
+from webflow_publish.report.log import Log
+from webflow_publish.text import counted, plain
+from webflow_publish.webflow import BearerToken, Publisher, Transport
+from webflow_publish.workspace import Workspace
+
+
+class Run:
+    """A run, with all that it needs of the world outside.
+
+    Args:
+        value_of: Gives the text of an input by its name.
+        console: The log.
+        workspace: The checkout: manifests are read there, the report is written there.
+        source: The commit, for links.
+        clock: Time.
+        cancellation: Whether the run was told to stop.
+    """
+
+    def __init__(
+        self,
+        value_of: Callable[[str], str],
+        console: Console,
+        workspace: Workspace,
+        source: Source,
+        clock: Clock,
+        cancellation: Cancellation,
+    ) -> None:
+        self._value_of = value_of
+        self._console = console
+        self._workspace = workspace
+        self._source = source
+        self._clock = clock
+        self._cancellation = cancellation
+        self._began = clock.monotonic()
+        self._started = clock.now()
+        self._mode = Mode.PUBLISH
+        self._report: Path | None = None
+        self._written = ""
+        self._token: BearerToken | None = None
+        self._manifest: Manifest | None = None
+        self._publication: Publication | None = None
+
+    def execute(self) -> int:
+        """Do everything, tell it everywhere, and return the exit code."""
+        problems: tuple[Problem, ...] = ()
+        defect: str | None = None
+        try:
+            problems = self._work()
+        except Exception as error:  # noqa: BLE001 - the outermost function: no traceback ever reaches a user
+            defect = self._describe(error)
+        return self._tell(self._result(problems, defect))
+
+    def _work(self) -> tuple[Problem, ...]:
+        """Read, and publish; what is wrong with the inputs or the manifest comes back."""
+        inputs = read_inputs(self._value_of)
+        if not isinstance(inputs, Inputs):
+            return inputs
+        self._mode = inputs.mode
+        self._console.mask(inputs.token)
+        manifest = load(self._workspace, inputs.manifest)
+        report_path = self._workspace.inside(inputs.report) if inputs.report else None
+        if isinstance(report_path, Problem):
+            return (report_path, *(() if isinstance(manifest, Manifest) else manifest))
+        self._report = report_path
+        if not isinstance(manifest, Manifest):
+            return manifest
+        self._manifest = manifest
+        if inputs.mode is Mode.PUBLISH:
+            self._publish(inputs, manifest)
+        return ()
+
+    def _publish(self, inputs: Inputs, manifest: Manifest) -> None:
+        log = Log(self._console, self._seconds)
+        deadline = Deadline(self._clock, 60 * inputs.timeout_minutes)
+        self._token = BearerToken(inputs.token)
+        transport = Transport(inputs.api_url, self._token, self._clock, deadline, log.retrying)
+        planned = batches(manifest.variants())
+        requests = counted(len(planned), "request")
+        self._console.line(f"webflow-publish {__version__}: {manifest}; {requests} if all goes well.")
+        self._publication = Publication(planned, Publisher(transport), deadline, self._cancellation, log)
+        try:
+            self._publication.run()
+        finally:
+            log.close()
+
+    def _seconds(self) -> float:
+        return self._clock.monotonic() - self._began
+
+    def _describe(self, error: Exception) -> str:
+        """A defect of ours in one line; the traceback is for step debug logging."""
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        if actions.is_debugging():
+            for line in "".join(traceback.format_exception(error)).splitlines():
+                self._console.line(self._hide(f"debug: {line}"))
+        text = f"{type(error).__name__} at {where}: {error}"
+        return plain(f"{self._hide(text)}. Please report this line at {__project__}/issues", 600)
+
+    def _hide(self, text: str) -> str:
+        return self._token.hide(text) if self._token else text
+
+    def _result(self, problems: tuple[Problem, ...], defect: str | None) -> Result:
+        if self._publication is None or self._manifest is None:
+            early = self._early_verdict(problems, defect)
+            return Result(early, self._manifest, problems=problems, defect=defect, seconds=self._seconds())
+        outcomes = self._publication.outcomes(self._manifest.variants())
+        return Result(
+            Verdict.FAILED if defect else verdict(outcomes, self._publication.unmatched),
+            self._manifest,
+            outcomes,
+            tuple(self._publication.resolved),
+            tuple(self._publication.unmatched),
+            requests=self._publication.requests,
+            seconds=self._seconds(),
+            defect=defect,
+        )
+
+    def _early_verdict(self, problems: tuple[Problem, ...], defect: str | None) -> Verdict:
+        """How a run ended that never came to publishing."""
+        if defect:
+            return Verdict.FAILED
+        if problems:
+            return Verdict.INVALID
+        return Verdict.CANCELLED if self._cancellation.requested else Verdict.SUCCESS
+
+    def _tell(self, result: Result) -> int:
+        """Write everything; a report that cannot be written is told, and makes the step red, but stops no other."""
+        lost = [loss for loss in (self._write(name, write) for name, write in self._writers(result).items()) if loss]
+        self._console.annotate((*lost, *annotations_of(result, self._mode)))
+        self._console.line(f"{headline(result, self._mode)}.")
+        return result.verdict.exit_code or int(bool(lost))
+
+    def _writers(self, result: Result) -> dict[str, Callable[[], None]]:
+        return {
+            "JSON report": lambda: self._write_report(result),
+            "outputs": lambda: actions.write_outputs(outputs(result, self._written)),
+            "job summary": lambda: actions.write_summary(self._summary(result)),
+        }
+
+    def _write(self, name: str, write: Callable[[], None]) -> Annotation | None:
+        try:
+            write()
+        except OSError as error:
+            message = (
+                f"{error.strerror or type(error).__name__}. Look at the free space and the permissions of the runner."
+            )
+            return Annotation(Level.ERROR, f"The {name} could not be written", message)
+        return None
+
+    def _write_report(self, result: Result) -> None:
+        if self._report:
+            text = report(result, self._mode, self._source, self._started)
+            self._workspace.write(self._report, text.encode())
+            self._written = self._workspace.name(self._report)
+
+    def _summary(self, result: Result) -> str:
+        return summary(result, self._mode, self._source, actions.summary_room())
