@@ -1,0 +1,156 @@
+"""The sandbox's state: what has become of the seed so far. Each public method is one step: it happens as a whole."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from webflow_publish.clock import Clock
+from webflow_publish.sandbox.answer import (
+    Answer,
+    RefusedError,
+    conflict,
+    domains_out_of_sync,
+    not_found,
+    structure_changed,
+    too_many_requests,
+)
+from webflow_publish.sandbox.order import Edit, Order, SitePublish
+from webflow_publish.sandbox.publication import Publication, Setting, publish, queued, unpublishable
+from webflow_publish.sandbox.seed import Collection, NeverPublished, Seed, Site
+from webflow_publish.sandbox.variant import Variant
+
+SITE_PUBLISH_PAUSE = timedelta(minutes=1)
+"""The least time between two publishes of a site, on any plan."""
+
+
+class World:
+    """Sites and collections with their items as they are now. Thread-safe."""
+
+    def __init__(self, seed: Seed, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._never_published = seed.never_published
+        self.sites = {site.id: site for site in seed.sites}
+        self.homes = {collection.id: site for site in seed.sites for collection in site.collections}
+        self.collections = {collection.id: collection for site in seed.sites for collection in site.collections}
+        self._published = {site.id: site.last_published for site in seed.sites}
+        self._domains = {domain.id: domain.last_published for site in seed.sites for domain in site.domains}
+        self._by_request: dict[str, datetime] = {}
+        self._changed = {key for key, collection in self.collections.items() if collection.structure_changed}
+        self._variants = {
+            key: {(variant.id, variant.locale): variant for variant in collection.variants}
+            for key, collection in self.collections.items()
+        }
+
+    def dates(self, site: Site) -> tuple[datetime | None, dict[str, datetime | None]]:
+        """When a site was last published, and when to each of its custom domains, by their IDs."""
+        with self._lock:
+            return self._published[site.id], {domain.id: self._domains[domain.id] for domain in site.domains}
+
+    def variants(self, collection: Collection) -> list[Variant]:
+        """The items of a collection in all locales, in the seed's order."""
+        with self._lock:
+            return list(self._variants[collection.id].values())
+
+    def variant(self, collection: Collection, identifier: str, locale: str | None) -> Variant:
+        """One item in one locale.
+
+        Raises:
+            RefusedError: With 404 where there is none.
+        """
+        with self._lock:
+            return self._found(collection, identifier, locale)
+
+    def publish(self, collection: Collection, orders: Sequence[Order]) -> Publication:
+        """Publish items of a collection.
+
+        Raises:
+            RefusedError: With 404 or 409 where the site or the collection does not allow it.
+        """
+        with self._lock:
+            if (refusal := self._hindrance(collection)) is not None:
+                raise RefusedError(refusal)
+            publication = publish(orders, self._setting(collection))
+            self._variants[collection.id].update(publication.changed)
+            return publication
+
+    def unpublish(self, collection: Collection, orders: Sequence[Order]) -> None:
+        """Take items off the live site.
+
+        Raises:
+            RefusedError: With 404, and nothing done, where one of the items does not exist or is not live.
+        """
+        with self._lock:
+            setting = self._setting(collection)
+            keys = unpublishable(orders, setting)
+            if len(keys) < sum(len(order.locales) or 1 for order in orders):
+                raise RefusedError(not_found("The item is not live"))
+            variants = self._variants[collection.id]
+            variants.update({key: variants[key].unpublished() for key in keys})
+
+    def edit(self, collection: Collection, identifier: str, edit: Edit) -> Variant:
+        """Change the staged content of an item.
+
+        Raises:
+            RefusedError: With 404 where there is no such item in that locale.
+        """
+        with self._lock:
+            found = self._found(collection, identifier, edit.locale or self.homes[collection.id].primary)
+            variant = found.edited(self._clock.now(), edit.fields, archived=edit.archived, draft=edit.draft)
+            self._variants[collection.id][variant.id, variant.locale] = variant
+            return variant
+
+    def publish_site(self, site: Site, order: SitePublish) -> None:
+        """Publish a whole site: what is queued goes live, drafts stay, and changed structures count as published.
+
+        Raises:
+            RefusedError: With 429 where the last such request was less than a minute ago.
+        """
+        with self._lock:
+            now = self._clock.now()
+            last = self._by_request.get(site.id)
+            if last is not None and now - last < SITE_PUBLISH_PAUSE:
+                raise RefusedError(too_many_requests())
+            self._by_request[site.id] = self._published[site.id] = now
+            self._domains.update(dict.fromkeys(order.domains, now))
+            for collection in site.collections:
+                self._changed.discard(collection.id)
+                variants = self._variants[collection.id]
+                going = {(variant.id, variant.locale): variant.published(now) for variant in queued(variants)}
+                variants.update(going)
+
+    def _found(self, collection: Collection, identifier: str, locale: str | None) -> Variant:
+        variant = self._variants[collection.id].get((identifier, locale))
+        if variant is None:
+            raise RefusedError(not_found("The item cannot be found"))
+        return variant
+
+    def _setting(self, collection: Collection) -> Setting:
+        site = self.homes[collection.id]
+        return Setting(
+            collection=collection.id,
+            fields=collection.fields,
+            variants=self._variants[collection.id],
+            primary=site.primary,
+            enabled=frozenset(locale.cms_locale_id for locale in site.locales if locale.enabled),
+            is_live=self._is_live,
+            now=self._clock.now(),
+        )
+
+    def _is_live(self, collection: str, identifier: str, locale: str | None) -> bool:
+        variant = self._variants.get(collection, {}).get((identifier, locale))
+        return variant is not None and variant.live is not None
+
+    def _hindrance(self, collection: Collection) -> Answer | None:
+        site = self.homes[collection.id]
+        if self._published[site.id] is None:
+            if self._never_published is NeverPublished.NOT_FOUND:
+                return not_found("The site cannot be found")
+            return conflict("The site is not published")
+        referenced = {field.collection for field in collection.fields}
+        if self._changed & {collection.id, *referenced}:
+            return structure_changed()
+        moments = {self._domains[domain.id] for domain in site.domains} - {None}
+        return domains_out_of_sync() if len(moments) > 1 else None
