@@ -1,0 +1,31 @@
+"""A console that remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from webflow_publish.console import Annotation
+
+
+class RecordingConsole:
+    """`lines` has all lines, groups written as `[title` and `]`; `annotations` what was to be shown at places."""
+
+    def __init__(self) -> None:
+        self.masked = ""
+        self.lines: list[str] = []
+        self.annotations: list[Annotation] = []
+
+    def mask(self, secret: str) -> None:
+        self.masked = secret
+
+    def line(self, text: str) -> None:
+        self.lines.append(text)
+
+    def open_group(self, title: str) -> None:
+        self.lines.append(f"[{title}")
+
+    def close_group(self) -> None:
+        self.lines.append("]")
+
+    def annotate(self, annotations: Sequence[Annotation]) -> None:
+        self.annotations += annotations

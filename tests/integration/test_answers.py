@@ -1,0 +1,370 @@
+"""Each answer and error that is known of the Data API, through HTTP, to what the user is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from harness.clock import FakeClock
+from harness.program import Finished, Program
+from harness.service import serving
+from webflow_publish.sandbox import Sandbox
+
+TOKEN = "a-token-that-nobody-may-see"
+POSTS = "64a1000000000000000000aa"
+PEOPLE = "64a1000000000000000000bb"
+ENGLISH = "653ad57de882f528b32e810e"
+FRENCH = "653ad57de882f528b32e810f"
+GERMAN = "653ad57de882f528b32e8110"
+FIRST = "64b200000000000000000000"
+SECOND = "64b200000000000000000001"
+DRAFT = "64b200000000000000000010"
+ARCHIVED = "64b200000000000000000064"
+REFERRING = "64b200000000000000000065"
+UNKNOWN = "64b2000000000000000000ff"
+ADA = "64b300000000000000000000"
+BOB = "64b300000000000000000001"
+
+SEED = """\
+tokens:
+  - token: {token}
+  - {{token: a-token-that-only-reads, scopes: ["cms:read"]}}
+  - {{token: a-token-of-another-site, sites: [580e63e98c9a982ac9b8b742]}}
+sites:
+  - id: 580e63e98c9a982ac9b8b741
+    name: Bakery
+    {site}
+    locales:
+      primary: {{cms-locale-id: {english}, tag: en}}
+      secondary: [{{cms-locale-id: {french}, tag: fr-CA}}]
+    collections:
+      - id: {posts}
+        name: Posts
+        {collection}
+        fields: [{{slug: author, type: Reference, collection: {people}}}]
+        items:
+          - {{first-id: {first}, count: 3, name: "Post {{number}}", locales: [all]}}
+          - {{id: {draft}, name: Draft, state: draft}}
+          - {{id: {archived}, name: Closed, state: archived}}
+          - {{id: {referring}, name: Referring, state: draft, fields: {{author: {bob}}}}}
+      - id: {people}
+        name: People
+        items:
+          - {{id: {ada}, name: Ada}}
+          - {{id: {bob}, name: Bob, state: draft}}
+  - {{id: 580e63e98c9a982ac9b8b742, name: Elsewhere}}
+{rest}
+"""
+
+Started = tuple[Program, Sandbox]
+
+
+@contextmanager
+def started(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, site: str = "", collection: str = "", rest: str = ""
+) -> Iterator[Started]:
+    seed = SEED.format(
+        token=TOKEN, english=ENGLISH, french=FRENCH, posts=POSTS, people=PEOPLE, first=FIRST, draft=DRAFT,
+        archived=ARCHIVED, referring=REFERRING, ada=ADA, bob=BOB, site=site, collection=collection, rest=rest,
+    )  # fmt: skip
+    clock = FakeClock()
+    program = Program(folder, monkeypatch, clock)
+    with serving(seed, clock) as sandbox:
+        program.inputs |= {"token": TOKEN, "api-url": sandbox.url}
+        yield program, sandbox
+
+
+def manifest(*items: str, collection: str = POSTS, locales: str = "") -> str:
+    listed = "".join(f"\n      - {item}" for item in items)
+    return f"version: 1\ncollections:\n  - id: {collection}\n    {locales}\n    items:{listed}\n"
+
+
+def fault(*lines: str) -> str:
+    """A fault of the sandbox's seed that strikes at publish requests."""
+    text = "".join(f"\n    {line}" for line in lines)
+    return f"faults:\n  - path: /items/publish\n    method: POST{text}"
+
+
+class TestItems:
+    """The 202 answers."""
+
+    @pytest.fixture
+    def program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+        with started(tmp_path, monkeypatch) as (program, _):
+            yield program
+
+    def test_an_item_is_published(self, program: Program) -> None:
+        program.manifest(manifest(FIRST))
+        finished = program.run()
+        assert (finished.exit_code, finished.told) == (0, [("published", None)])
+
+    def test_a_draft_is_published(self, program: Program) -> None:
+        program.manifest(manifest(DRAFT))
+        assert program.run().told == [("published", None)]
+
+    def test_an_item_is_published_in_the_locales_that_it_names(self, program: Program) -> None:
+        program.manifest(manifest(FIRST, locales=f"locales: [{ENGLISH}, {FRENCH}]"))
+        finished = program.run()
+        assert finished.told == [("published", None)] * 2
+        assert finished.report["requests"] == 1
+
+    def test_an_unknown_item_fails_and_the_others_go_out(self, program: Program) -> None:
+        program.manifest(manifest(FIRST, UNKNOWN, SECOND))
+        finished = program.run()
+        assert finished.exit_code == 1
+        assert finished.told == [("published", None), ("failed", "not-found"), ("published", None)]
+        assert finished.report["items"][1]["message"] == f"Staging item ID {UNKNOWN} not found."
+        (annotation,) = finished.console.annotations
+        assert annotation.place
+        assert str(annotation.place) == "webflow-publish.yml:7:9"
+
+    def test_an_archived_item_fails(self, program: Program) -> None:
+        program.manifest(manifest(ARCHIVED))
+        finished = program.run()
+        assert finished.told == [("failed", "archived")]
+        assert "is archived and cannot be published" in finished.summary
+
+    def test_an_item_that_refers_to_one_that_is_not_live_fails(self, program: Program) -> None:
+        program.manifest(manifest(REFERRING, FIRST))
+        assert program.run().told == [("failed", "reference-not-live"), ("published", None)]
+
+    def test_a_locale_that_the_site_has_not_fails_alone(self, program: Program) -> None:
+        program.manifest(manifest(FIRST, locales=f"locales: [{FRENCH}, {GERMAN}]"))
+        finished = program.run()
+        assert finished.told == [("published", None), ("failed", "rejected")]
+        assert finished.report["requests"] == 3
+
+    def test_an_item_without_a_variant_in_a_locale_fails_there_alone(self, program: Program) -> None:
+        program.manifest(manifest(ADA, collection=PEOPLE, locales=f"locales: [{ENGLISH}, {FRENCH}]"))
+        assert program.run().told == [("published", None), ("failed", "not-found")]
+
+
+class TestSite:
+    """404 and 409: what is wrong with a collection or a site; the rest goes on."""
+
+    def run(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, site: str = "", collection: str = "", rest: str = ""
+    ) -> Finished:
+        with started(folder, monkeypatch, site, collection, rest) as (program, _):
+            program.manifest(manifest(FIRST), "a.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
+            return program.run(manifest="*.yml")
+
+    def test_an_unknown_collection(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with started(tmp_path, monkeypatch) as (program, _):
+            program.manifest(manifest(FIRST, collection="64a1000000000000000000cc"), "a.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
+            finished = program.run(manifest="*.yml")
+        assert finished.told == [("failed", "not-found"), ("published", None)]
+        assert finished.exit_code == 1
+
+    def test_a_collection_whose_structure_changed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        finished = self.run(tmp_path, monkeypatch, collection="structure-changed: true")
+        assert finished.told == [("failed", "collection-changed"), ("published", None)]
+        assert "Publish the whole site once in Webflow" in finished.summary
+
+    @pytest.mark.parametrize("kind", ["conflict", "not-found"])
+    def test_a_site_that_was_never_published(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+        finished = self.run(tmp_path, monkeypatch, site="last-published: null", rest=f"never-published: {kind}")
+        assert {status for status, _ in finished.told} == {"failed"}
+        assert {reason for _, reason in finished.told} <= {"site-not-published", "not-found"}
+        assert finished.exit_code == 1
+
+    def test_domains_that_were_published_at_different_times(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        body = '{"message": "Site is published to multiple domains at different times"}'
+        finished = self.run(tmp_path, monkeypatch, rest=fault(f"answer: {{status: 409, body: {body}}}"))
+        assert finished.told == [("failed", "domains-out-of-sync"), ("published", None)]
+
+
+class TestToken:
+    """401 and 403: nothing more is sent."""
+
+    @pytest.mark.parametrize(
+        ("token", "reason"),
+        [
+            ("a-token-that-is-unknown", "unauthorized"),
+            ("a-token-of-another-site", "unauthorized"),
+            ("a-token-that-only-reads", "missing-scope"),
+        ],
+    )
+    def test_a_token_that_does_not_reach(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str, reason: str
+    ) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(manifest(FIRST), "a.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
+            finished = program.run(manifest="*.yml", token=token)
+            assert len(sandbox.requests) == 1
+        assert (finished.exit_code, finished.outputs["outcome"]) == (3, "denied")
+        assert finished.told == [("failed", reason), ("blocked", reason)]
+        assert token not in finished.everything
+
+    def test_forbidden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        rest = fault('answer: {status: 403, body: {code: forbidden, message: "Forbidden"}}')
+        with started(tmp_path, monkeypatch, rest=rest) as (program, _):
+            program.manifest(manifest(FIRST))
+            assert program.run().told == [("failed", "unauthorized")]
+
+    def test_a_token_that_webflow_repeats_is_hidden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        rest = fault(f'change: {{add-errors: ["Bearer {TOKEN} is odd"]}}')
+        with started(tmp_path, monkeypatch, rest=rest) as (program, _):
+            program.manifest(manifest(FIRST))
+            finished = program.run()
+        assert finished.exit_code == 1
+        assert "Bearer *** is odd" in finished.summary
+        assert TOKEN not in finished.everything
+
+
+class TestTrouble:
+    """What passes: it is tried again, and told as resolved; or it stays, and fails the run."""
+
+    @pytest.mark.parametrize(
+        ("lines", "reason"),
+        [
+            (['answer: {status: 429, headers: {Retry-After: "60"}, body: {message: "Limit hit"}}'], "rate-limited"),
+            (["answer: {status: 429}"], "rate-limited"),
+            (['answer: {status: 429, headers: {Retry-After: "Mon, 23 Nov 2026 17:00:30 GMT"}}'], "rate-limited"),
+            (['answer: {status: 429, headers: {Retry-After: "soon"}}'], "rate-limited"),
+            (['answer: {status: 500, body: {code: internal_error, message: "Internal error"}}'], "unavailable"),
+            (["answer: {status: 502, body: <html><h1>Bad gateway</h1></html>}"], "unavailable"),
+            (['answer: {status: 503, body: {code: service_unavailable, message: "Down"}}'], "unavailable"),
+            (["answer: {status: 504}"], "unavailable"),
+            (["cut: before"], "unavailable"),
+            (["cut: after"], "unavailable"),
+            (["cut: body"], "unavailable"),
+            (["change: {spoil: broken}"], "malformed"),
+            (["change: {spoil: half}"], "malformed"),
+            (["change: {spoil: empty}"], "malformed"),
+            (["answer: {status: 200, body: <html>hello</html>}"], "malformed"),
+            (["answer: {status: 202, body: [1]}"], "malformed"),
+            (["answer: {status: 204}"], "malformed"),
+        ],
+    )  # fmt: skip
+    def test_it_passes(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str], reason: str) -> None:
+        with started(tmp_path, monkeypatch, rest=fault(*lines)) as (program, sandbox):
+            program.manifest(manifest(FIRST, SECOND))
+            finished = program.run()
+            assert len(sandbox.requests) == 2
+        assert (finished.exit_code, finished.told) == (0, [("published", None)] * 2)
+        assert [each["reason"] for each in finished.report["resolved"]] == [reason]
+        assert "Resolved by trying again" in finished.summary
+
+    @pytest.mark.parametrize(
+        ("lines", "reason", "requests", "exit_code"),
+        [
+            (["times: always", "answer: {status: 429}"], "rate-limited", 10, 4),
+            (["times: always", "answer: {status: 500}"], "unavailable", 6, 4),
+            (["times: always", "cut: before"], "unavailable", 6, 4),
+            (["times: always", "change: {spoil: half}"], "malformed", 3, 1),
+            (["answer: {status: 400, body: {code: validation_error, message: No}}"], "rejected", 1, 1),
+            (["answer: {status: 409, body: {code: conflict, message: Other}}"], "rejected", 1, 1),
+            (["answer: {status: 422}"], "rejected", 1, 1),
+            (['answer: {status: 307, headers: {Location: "http://127.0.0.1:9/"}}'], "malformed", 1, 1),
+        ],
+    )
+    def test_it_stays(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        lines: list[str],
+        reason: str,
+        requests: int,
+        exit_code: int,
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=fault(*lines)) as (program, sandbox):
+            program.manifest(manifest(FIRST, SECOND))
+            finished = program.run()
+            assert len(sandbox.requests) == requests
+        assert (finished.exit_code, finished.told) == (exit_code, [("failed", reason)] * 2)
+        assert not finished.report["resolved"]
+
+    def test_retry_after_is_waited_for(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        rest = fault('answer: {status: 429, headers: {Retry-After: "37"}}')
+        with started(tmp_path, monkeypatch, rest=rest) as (program, _):
+            program.manifest(manifest(FIRST))
+            program.run()
+            assert isinstance(program.clock, FakeClock)
+            assert program.clock.slept == [37]
+
+    def test_a_wait_that_is_longer_than_the_run_may_last_is_not_begun(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rest = fault("times: always", 'answer: {status: 429, headers: {Retry-After: "60"}}')
+        with started(tmp_path, monkeypatch, rest=rest) as (program, sandbox):
+            program.manifest(manifest(FIRST))
+            finished = program.run(timeout_minutes="2.5")
+            assert len(sandbox.requests) == 3
+        assert finished.told == [("failed", "rate-limited")]
+
+    def test_the_rate_limit_itself_is_lived_with(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with started(tmp_path, monkeypatch, rest="rate-limit: 2") as (program, sandbox):
+            for number in range(5):
+                program.manifest(manifest(f"64b20000000000000000f{number:03}", collection=POSTS), f"{number}.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE, locales=f"locales: [{ENGLISH}, {FRENCH}]"), "a.yml")
+            finished = program.run(manifest="*.yml")
+            assert 429 in {each.status for each in sandbox.requests}
+        assert ("published", None) in finished.told
+        assert {each["reason"] for each in finished.report["resolved"]} == {"rate-limited"}
+
+    def test_a_hanging_answer_is_given_up_when_the_time_is_over(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=fault("hang: 60", "times: always")) as (program, _):
+            program.manifest(manifest(FIRST))
+            finished = program.run(timeout_minutes="0.001")
+        assert finished.told == [("failed", "unavailable")]
+        assert "No answer within the time" in finished.summary
+
+
+class TestOddAnswers:
+    """Answers that are read strictly."""
+
+    def run(self, folder: Path, monkeypatch: pytest.MonkeyPatch, *lines: str) -> Finished:
+        with started(folder, monkeypatch, rest=fault(*lines)) as (program, _):
+            program.manifest(manifest(FIRST, SECOND))
+            return program.run()
+
+    def test_an_id_without_a_word_is_a_failure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        finished = self.run(tmp_path, monkeypatch, f"change: {{omit: [{SECOND}]}}")
+        assert (finished.exit_code, finished.told) == (1, [("published", None), ("failed", "no-answer")])
+
+    def test_an_id_that_is_both_published_and_failed_is_a_failure(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        finished = self.run(tmp_path, monkeypatch, f"change: {{add-errors: [Staging item ID {SECOND} not found.]}}")
+        assert (finished.exit_code, finished.told) == (1, [("published", None), ("failed", "not-found")])
+
+    def test_an_error_without_an_id_fails_the_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        finished = self.run(tmp_path, monkeypatch, "change: {add-errors: [Something went wrong]}")
+        assert (finished.exit_code, finished.told) == (1, [("published", None)] * 2)
+        assert [each["message"] for each in finished.report["unmatched"]] == ["Something went wrong"]
+        assert "Something went wrong" in finished.summary
+        assert len(finished.console.annotations) == 1
+
+    def test_foreign_and_repeated_ids_change_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        finished = self.run(tmp_path, monkeypatch, f"change: {{add: [{FIRST}, {UNKNOWN}, nonsense]}}")
+        assert (finished.exit_code, finished.told) == (0, [("published", None)] * 2)
+
+    def test_lists_may_be_null(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.run(tmp_path, monkeypatch, "change: {nulls: true}").exit_code == 0
+
+    @pytest.mark.parametrize("body", ["{}", "{publishedItemIds: null, errors: null}"])
+    def test_an_answer_that_says_nothing_publishes_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str
+    ) -> None:
+        finished = self.run(tmp_path, monkeypatch, f"answer: {{status: 202, body: {body}}}")
+        assert finished.told == [("failed", "no-answer")] * 2
+
+    def test_lists_that_are_none_are_malformed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        finished = self.run(tmp_path, monkeypatch, "answer: {status: 202, body: {publishedItemIds: all}}")
+        assert finished.told == [("failed", "malformed")] * 2
+
+    @pytest.mark.parametrize("status", [200, 201])
+    def test_any_2xx_will_do(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+        finished = self.run(tmp_path, monkeypatch, f"change: {{status: {status}, headers: {{Retry-After: '60'}}}}")
+        assert (finished.exit_code, finished.told) == (0, [("published", None)] * 2)

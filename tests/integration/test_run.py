@@ -1,0 +1,273 @@
+"""Whole runs: what is sent, what is written, and how they end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from harness.bakery import ENGLISH, FRENCH, GOOD_PEOPLE, GOOD_POSTS, INVALID, POSTS, SEED, TOKEN, WITH_ERRORS
+from harness.clock import FakeClock
+from harness.openapi import ABSENT, specification
+from harness.program import Program
+from harness.samples import collection, identifier
+from harness.service import serving
+from webflow_publish.sandbox import Sandbox
+
+MANY = f"""\
+tokens: [{{token: {TOKEN}}}]
+sites:
+  - id: 580e63e98c9a982ac9b8b741
+    name: Bakery
+    collections:
+      - id: {POSTS}
+        name: Posts
+        items: [{{first-id: {identifier(0)}, count: 10000, name: "Post {{number}}"}}]
+"""
+
+
+@contextmanager
+def started(folder: Path, monkeypatch: pytest.MonkeyPatch, seed: str = SEED) -> Iterator[tuple[Program, Sandbox]]:
+    program = Program(folder, monkeypatch)
+    with serving(seed, program.clock) as sandbox:
+        program.inputs |= {"token": TOKEN, "api-url": sandbox.url}
+        yield program, sandbox
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
+    with started(tmp_path, monkeypatch) as (program, _):
+        yield program
+
+
+def many(count: int) -> str:
+    lines = "".join(f"\n      - {identifier(number)}" for number in range(count))
+    return f"version: 1\ncollections:\n  - id: {POSTS}\n    items:{lines}\n"
+
+
+@pytest.mark.parametrize(("count", "requests"), [(250, 3), (10_000, 100)])
+def test_items_are_published_by_the_hundred(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, requests: int
+) -> None:
+    with started(tmp_path, monkeypatch, MANY) as (program, sandbox):
+        program.manifest(many(count))
+        finished = program.run()
+        assert len(sandbox.requests) == requests
+        assert sum(len(each.body["itemIds"]) for each in sandbox.requests) == count
+    assert (finished.exit_code, finished.outputs["published-count"]) == (0, str(count))
+    assert finished.report["requests"] == requests
+
+
+def test_each_request_is_as_the_official_description_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    description = specification()
+    if description is None:
+        pytest.skip(ABSENT)
+    with started(tmp_path, monkeypatch) as (program, sandbox):
+        program.manifest(GOOD_POSTS, "a.yml")
+        program.manifest(GOOD_PEOPLE, "b.yml")
+        assert program.run(manifest="*.yml").exit_code == 0
+        assert {frozenset(each.body) for each in sandbox.requests} == {frozenset({"items"}), frozenset({"itemIds"})}
+        assert [problem for each in sandbox.requests for problem in description.check(each)] == []
+
+
+def test_a_green_run_says_so_everywhere(program: Program) -> None:
+    program.manifest(GOOD_POSTS)
+    finished = program.run()
+    assert finished.exit_code == 0
+    assert finished.console.annotations == []
+    assert finished.console.lines == [
+        "webflow-publish 0.1.0: 3 items in 1 collection, from 1 file; 1 request if all goes well.",
+        f"[Posts ({POSTS})",
+        "6 of 6 done, 0 failed, 1 request, 0 s",
+        "]",
+        "All 3 items are published.",
+    ]
+    assert finished.summary.startswith("# ✅ All 3 items are published\n")
+    assert finished.outputs == {
+        "outcome": "success",
+        "published-ids": json.dumps([f"64b20000000000000000000{number}" for number in range(3)]),
+        "published-count": "6",
+        "failed-count": "0",
+        "errors": "[]",
+        "report": "report.json",
+    }
+    assert finished.report["items"][5]["locale"] == FRENCH
+    assert finished.report["items"][0]["locale"] == ENGLISH
+
+
+def test_a_red_run_says_which_where_why_and_what_to_do(program: Program) -> None:
+    program.manifest(WITH_ERRORS)
+    finished = program.run()
+    assert (finished.exit_code, finished.outputs["outcome"]) == (1, "failed")
+    assert [str(each.place) for each in finished.console.annotations] == [
+        "webflow-publish.yml:7:9",
+        "webflow-publish.yml:8:9",
+    ]
+    assert finished.summary.startswith("# ❌ 2 of 3 items are not published\n")
+    assert [error["reason"] for error in json.loads(finished.outputs["errors"])] == ["archived", "not-found"]
+
+
+def test_the_report_is_as_its_schema_says(program: Program) -> None:
+    schema = json.loads(files("webflow_publish.report").joinpath("schema.json").read_text("utf-8"))
+    for text in (GOOD_POSTS, WITH_ERRORS, INVALID):
+        program.manifest(text)
+        assert [error.message for error in Draft202012Validator(schema).iter_errors(program.run().report)] == []
+
+
+def test_without_report_none_is_written(program: Program) -> None:
+    program.manifest(GOOD_POSTS)
+    finished = program.run(report="")
+    assert finished.outputs["report"] == ""
+    assert [each.name for each in program.workspace.iterdir()] == ["webflow-publish.yml"]
+
+
+def test_the_token_is_nowhere(program: Program) -> None:
+    for text in (GOOD_POSTS, WITH_ERRORS, INVALID):
+        program.manifest(text)
+        finished = program.run()
+        assert TOKEN not in finished.everything
+        assert TOKEN not in json.dumps(finished.report)
+
+
+def test_an_invalid_manifest_sends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with started(tmp_path, monkeypatch) as (program, sandbox):
+        program.manifest(INVALID, "a.yml")
+        program.manifest(GOOD_PEOPLE, "b.yml")
+        finished = program.run(manifest="*.yml\nmissing.yml")
+        assert sandbox.requests == []
+    assert (finished.exit_code, finished.outputs["outcome"]) == (2, "invalid")
+    assert "missing.yml" in finished.summary
+    assert "`colections`" in finished.summary
+
+
+def test_all_problems_of_inputs_come_together(program: Program) -> None:
+    finished = program.run(token="", mode="publsh", timeout_minutes="soon")
+    assert finished.exit_code == 2
+    assert len(finished.console.annotations) == 3
+
+
+def test_a_report_outside_of_the_workspace_is_refused_before_anything_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with started(tmp_path, monkeypatch) as (program, sandbox):
+        program.manifest(GOOD_PEOPLE)
+        finished = program.run(report="../report.json")
+        assert sandbox.requests == []
+    assert finished.exit_code == 2
+    assert not (tmp_path / "report.json").exists()
+
+
+class TestValidate:
+    def test_it_needs_no_token_and_sends_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(GOOD_POSTS)
+            finished = program.run(mode="validate", token="")
+            assert sandbox.requests == []
+        assert (finished.exit_code, finished.outputs["outcome"]) == (0, "success")
+        assert finished.console.lines == ["The manifest is valid: 3 items in 1 collection, from 1 file."]
+
+    def test_it_ignores_a_token_that_is_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(GOOD_POSTS)
+            assert program.run(mode="validate").exit_code == 0
+            assert sandbox.requests == []
+
+    def test_it_tells_what_is_wrong(self, program: Program) -> None:
+        program.manifest(INVALID)
+        finished = program.run(mode="validate", token="")
+        assert (finished.exit_code, finished.outputs["outcome"]) == (2, "invalid")
+        assert "nothing was published" not in finished.summary
+
+    def test_a_stop_is_told(self, program: Program) -> None:
+        program.manifest(GOOD_POSTS)
+        program.cancellation.request()
+        assert program.run(mode="validate").exit_code == 130
+
+
+class TestTrouble:
+    def test_a_stopped_run_still_writes_everything(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class StoppingClock(FakeClock):
+            """Stops the run while it waits for the rate limit."""
+
+            def sleep(self, seconds: float) -> None:
+                super().sleep(seconds)
+                stopped.cancellation.request()
+
+        clock = StoppingClock()
+        stopped = Program(tmp_path, monkeypatch, clock)
+        with serving(SEED.replace("tokens:", "rate-limit: 1\ntokens:"), clock) as sandbox:
+            stopped.inputs |= {"token": TOKEN, "api-url": sandbox.url}
+            stopped.manifest(GOOD_POSTS, "a.yml")
+            stopped.manifest(GOOD_PEOPLE, "b.yml")
+            finished = stopped.run(manifest="*.yml")
+        assert (finished.exit_code, finished.outputs["outcome"]) == (130, "cancelled")
+        assert finished.told == [("published", None)] * 6 + [("failed", "cancelled")]
+        assert finished.summary.startswith("# ❌ 1 of 4 items is not published: the run was stopped\n")
+
+    def test_a_defect_of_ours_is_one_line_with_where_to_report_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class BrokenClock(FakeClock):
+            """A defect in the midst of a run."""
+
+            def sleep(self, seconds: float) -> None:
+                raise KeyError(seconds, TOKEN)
+
+        clock = BrokenClock()
+        program = Program(tmp_path, monkeypatch, clock)
+        with serving(SEED.replace("tokens:", "rate-limit: 1\ntokens:"), clock) as sandbox:
+            program.inputs |= {"token": TOKEN, "api-url": sandbox.url}
+            program.manifest(GOOD_POSTS, "a.yml")
+            program.manifest(GOOD_PEOPLE, "b.yml")
+            finished = program.run(manifest="*.yml")
+            monkeypatch.setenv("RUNNER_DEBUG", "1")
+            debugged = program.run(manifest="*.yml")
+        assert (finished.exit_code, finished.outputs["outcome"]) == (1, "failed")
+        assert finished.told == [("published", None)] * 6 + [("blocked", "cancelled")]
+        assert "KeyError at" in finished.report["defect"]
+        assert "/issues" in finished.report["defect"]
+        assert "Traceback" not in finished.everything
+        assert TOKEN not in finished.everything
+        assert any("Traceback" in line for line in debugged.console.lines)
+        assert TOKEN not in debugged.everything
+
+    def test_a_report_that_cannot_be_written_makes_a_green_run_red_and_stops_no_other(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class TrippingClock(FakeClock):
+            """Puts a folder where the report is to be, when the manifest was read already."""
+
+            def sleep(self, seconds: float) -> None:
+                super().sleep(seconds)
+                (tripped.workspace / "report.json").mkdir()
+
+        clock = TrippingClock()
+        tripped = Program(tmp_path, monkeypatch, clock)
+        fault = "faults: [{path: publish, answer: {status: 500}}]\n"
+        with serving(fault + SEED, clock) as sandbox:
+            tripped.manifest(GOOD_PEOPLE)
+            finished = tripped.run(token=TOKEN, api_url=sandbox.url)
+        assert finished.exit_code == 1
+        assert [each.title for each in finished.console.annotations] == ["The JSON report could not be written"]
+        assert (finished.outputs["outcome"], finished.outputs["report"]) == ("success", "")
+        assert finished.summary.startswith("# ✅")
+
+    def test_outputs_that_cannot_be_written_make_a_green_run_red(
+        self, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program.manifest(GOOD_POSTS)
+        monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "missing" / "output"))
+        finished = program.run()
+        assert finished.exit_code == 1
+        assert finished.console.annotations[0].title == "The outputs could not be written"
+        assert finished.report["outcome"] == "success"
+        assert finished.summary.startswith("# ✅")
+
+
+def test_a_collection_without_a_label_is_called_by_its_id() -> None:
+    assert collection(name=None).label == collection().id

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from webflow_publish.manifest.document import parse
+from webflow_publish.manifest.findings import Findings
+from webflow_publish.manifest.keys import Keys
+from webflow_publish.manifest.model import Place
+from webflow_publish.manifest.node import Mapping
+
+ITEM = Keys("an item", required=("id",), optional=("name", "locales"))
+
+
+def read(text: str) -> tuple[list[str], list[tuple[Place | None, str, str]]]:
+    findings = Findings("m.yml")
+    mapping = parse(text, findings)
+    assert isinstance(mapping, Mapping)
+    known = ITEM.read(mapping, findings)
+    return list(known), [(problem.place, problem.message, problem.hint) for problem in findings.problems()]
+
+
+def test_known_keys_are_given_back_in_any_order() -> None:
+    assert read("name: a\nid: b\n") == (["name", "id"], [])
+
+
+def test_an_unknown_key_is_told_with_the_one_that_was_meant() -> None:
+    known, problems = read("id: a\r\n  \r\nlocale: b\r\n")
+    assert known == ["id"]
+    assert problems == [
+        (Place("m.yml", 3, 1), "The key `locale` is not known in an item.", "Did you mean `locales`?"),
+    ]
+
+
+def test_an_unknown_key_that_is_like_none_is_told_with_all_that_are_known() -> None:
+    assert read("{id: a, 'publish-at': b}")[1] == [
+        (
+            Place("m.yml", 1, 9),
+            "The key `publish-at` is not known in an item.",
+            "The keys known here are `id`, `name` and `locales`.",
+        )
+    ]
+
+
+def test_a_missing_key_is_told_where_the_mapping_begins() -> None:
+    assert read("\n  name: a\n")[1] == [
+        (
+            Place("m.yml", 2, 3),
+            "The key `id` is missing; an item needs it.",
+            "Add `id: ` with the 24 characters of the ID.",
+        )
+    ]
+
+
+def test_a_key_that_is_misspelt_is_not_missing_too() -> None:
+    assert [message for _, message, _ in read("ID: a\n")[1]] == ["The key `ID` is not known in an item."]
+
+
+def test_a_key_that_a_merge_would_bring_is_not_missing_too() -> None:
+    assert [message for _, message, _ in read("<<: {id: a}\n")[1]] == ["Merge keys (`<<`) are not read in a manifest."]

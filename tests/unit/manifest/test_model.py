@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from webflow_publish.manifest import Collection, Item, Manifest, Place, Variant
+
+HERE = Place("content/blog.yml", 12, 7)
+BLOG = Collection("580e63fc8c9a982ac9b8b745", "Blog", HERE)
+TEAM = Collection("580e63fc8c9a982ac9b8b746", None, HERE)
+LAUNCH = Item("643fd856d66b6528195ee2ca", "Launch", BLOG, (), HERE)
+ADA = Item("643fd856d66b6528195ee2cb", None, TEAM, ("fr", "de"), HERE)
+
+
+def test_a_place_is_written_as_editors_and_terminals_know_it() -> None:
+    assert str(HERE) == "content/blog.yml:12:7"
+
+
+def test_places_are_ordered_by_file_line_and_column() -> None:
+    places = [Place("b", 1, 1), Place("a", 10, 1), Place("a", 9, 2), Place("a", 9, 1)]
+    assert sorted(places) == list(reversed(places))
+
+
+def test_a_label_is_the_name_or_else_the_id() -> None:
+    assert [BLOG.label, TEAM.label, LAUNCH.label, ADA.label] == ["Blog", TEAM.id, "Launch", ADA.id]
+
+
+def test_an_item_is_the_same_by_its_collection_and_id() -> None:
+    assert LAUNCH.key == (BLOG.id, LAUNCH.id)
+
+
+def test_a_variant_is_the_same_by_its_item_and_locale() -> None:
+    assert Variant(ADA, "fr").key == (TEAM.id, ADA.id, "fr")
+
+
+def test_variants_are_items_in_each_locale_and_the_primary_one_where_none_is_given() -> None:
+    manifest = Manifest(("a.yml",), (LAUNCH, ADA))
+    assert manifest.variants() == (Variant(LAUNCH, None), Variant(ADA, "fr"), Variant(ADA, "de"))
+
+
+def test_a_manifest_is_told_in_numbers() -> None:
+    assert str(Manifest(("a.yml", "b.yml"), (LAUNCH, ADA))) == "2 items in 2 collections, from 2 files"

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import codecs
+
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webflow_publish.manifest import Item, Manifest, Place, Problem, Variant, read_manifest
+from webflow_publish.manifest.findings import MOST
+
+BLOG = "580e63fc8c9a982ac9b8b745"
+TEAM = "580e63fc8c9a982ac9b8b746"
+ONE = "643fd856d66b6528195ee2ca"
+TWO = "643fd856d66b6528195ee2cb"
+FRENCH = "653ad57de882f528b32e810f"
+
+
+def manifest(*collections: str) -> str:
+    return "version: 1\ncollections:\n" + "".join(f"  - {collection}\n" for collection in collections)
+
+
+def read(**files: str) -> Manifest:
+    outcome = read_manifest((f"{name}.yml", text.encode()) for name, text in files.items())
+    assert isinstance(outcome, Manifest), outcome
+    return outcome
+
+
+def problems(**files: str | bytes) -> list[str]:
+    outcome = read_manifest(
+        (f"{name}.yml", text if isinstance(text, bytes) else text.encode()) for name, text in files.items()
+    )
+    assert not isinstance(outcome, Manifest)
+    return [f"{problem.place} {problem.message}" for problem in outcome]
+
+
+def test_items_of_all_files_stand_in_the_order_in_which_they_are_written() -> None:
+    both = read(
+        b=manifest(f"{{id: {BLOG}, items: [{TWO}]}}"),
+        a=manifest(f"{{id: {TEAM}, items: [{ONE}]}}", f"{{id: {BLOG}, items: [{ONE}]}}"),
+    )
+    assert both.files == ("b.yml", "a.yml")
+    assert [(item.collection.id, item.id, item.place.file) for item in both.items] == [
+        (BLOG, TWO, "b.yml"),
+        (TEAM, ONE, "a.yml"),
+        (BLOG, ONE, "a.yml"),
+    ]
+
+
+def test_variants_are_items_in_each_of_their_locales() -> None:
+    one = read(a=manifest(f"{{id: {BLOG}, items: [{ONE}, {{id: {TWO}, locales: [{FRENCH}, {TEAM}]}}]}}"))
+    first, second = one.items
+    assert one.variants() == (Variant(first, None), Variant(second, FRENCH), Variant(second, TEAM))
+
+
+def test_a_collection_that_is_written_again_is_the_same_with_the_first_label_that_is_found() -> None:
+    first, second, third = read(
+        a=manifest(f"{{id: {BLOG}, items: [{ONE}]}}"),
+        b=manifest(f"{{id: {BLOG}, name: Blog, items: [{TWO}]}}", f"{{id: {BLOG}, name: Posts, items: [{TEAM}]}}"),
+    ).items
+    assert first.collection is second.collection is third.collection
+    assert first.collection.name == "Blog"
+    assert first.collection.place == Place("a.yml", 3, 5)
+
+
+def test_an_item_that_stands_in_two_files_is_told_with_both_places() -> None:
+    text = manifest(f"{{id: {BLOG}, items: [{ONE}]}}")
+    assert problems(a=text, b=text) == [f"b.yml:3:44 The item `{ONE}` is listed twice; the first is at `a.yml:3:44`."]
+
+
+def test_an_item_without_locale_and_again_with_one_is_no_repetition() -> None:
+    assert len(read(a=manifest(f"{{id: {BLOG}, items: [{ONE}, {{id: {ONE}, locales: [{FRENCH}]}}]}}")).items) == 2
+
+
+def test_items_of_a_collection_that_is_not_known_are_not_compared() -> None:
+    assert len(problems(a=manifest(f"{{id: blog, items: [{ONE}, {ONE}]}}"))) == 1
+
+
+def test_items_whose_locales_are_wrong_are_not_compared() -> None:
+    assert len(problems(a=manifest(f"{{id: {BLOG}, locales: [fr], items: [{ONE}, {ONE}]}}"))) == 1
+
+
+def test_problems_of_all_files_are_told_in_the_order_of_files_and_lines() -> None:
+    assert [text.split()[0] for text in problems(c="", a=b"\xff", b=manifest("x", "y"), d="a: 'b")] == [
+        "c.yml:1:1",
+        "a.yml:1:1",
+        "b.yml:3:5",
+        "b.yml:4:5",
+        "d.yml:1:4",
+    ]
+
+
+def test_problems_of_yaml_and_of_the_manifest_are_told_together_by_line() -> None:
+    text = manifest(f"{{id: {BLOG}, items: [x], items: []}}", f"{{id: blog, items: [!y {ONE}]}}", "{<<: *nope}")
+    assert [text.split()[0] for text in problems(a=text)] == [
+        "a.yml:3:44",
+        "a.yml:3:48",
+        "a.yml:4:10",
+        "a.yml:4:24",
+        "a.yml:5:6",
+        "a.yml:5:10",
+    ]
+
+
+def test_a_byte_order_mark_and_carriage_returns_shift_no_place() -> None:
+    text = manifest(f"{{id: {BLOG}, name: Été 🌞, items: [x]}}").replace("\n", "\r\n")
+    (found,) = problems(a=codecs.BOM_UTF8 + text.encode())
+    assert found.startswith("a.yml:3:57 `x` is not an item ID")
+
+
+def test_no_file_is_a_problem() -> None:
+    assert read_manifest(()) == (
+        Problem("No manifest file was given.", "Name at least one with the input `manifest`."),
+    )
+
+
+def test_the_problems_of_one_file_are_bounded_and_the_next_file_is_still_told() -> None:
+    many = manifest(f"{{id: {BLOG}, items: [{', '.join(['x'] * (MOST + 500))}]}}")
+    told = problems(a=many, b="")
+    assert len(told) == MOST + 2
+    assert told[MOST].endswith("500 more problems in this file are not shown.")
+    assert told[-1].startswith("b.yml:1:1")
+
+
+def test_an_alias_bomb_of_items_ends_quickly() -> None:
+    text = manifest(
+        f"{{id: {BLOG}, items: &all [{ONE}, {', '.join(['x'] * 1000)}]}}", *[f"{{id: {TEAM}, items: *all}}"] * 3000
+    )
+    assert len(problems(a=text)) == 1
+
+
+@given(st.text() | st.binary())
+def test_no_file_makes_it_raise(content: str | bytes) -> None:
+    data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    outcome = read_manifest([("a.yml", data)])
+    assert isinstance(outcome, Manifest) or outcome
+
+
+IDS = st.text("0123456789abcdef", min_size=24, max_size=24)
+LABELS = st.none() | st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=200)
+LOCALES = st.none() | st.lists(IDS, min_size=1, max_size=3, unique=True)
+ENTRIES = st.lists(st.tuples(IDS, LABELS, LOCALES), min_size=1, max_size=4, unique_by=lambda entry: entry[0])
+COLLECTIONS = st.lists(
+    st.tuples(IDS, LABELS, LOCALES, ENTRIES), min_size=1, max_size=3, unique_by=lambda collection: collection[0]
+)
+
+
+def written(identifier: str, name: str | None, locales: list[str] | None, **others: object) -> dict[str, object]:
+    given_keys = {"id": identifier, "name": name, "locales": locales, **others}
+    return {key: value for key, value in given_keys.items() if value is not None}
+
+
+def short(item: Item) -> tuple[str, str | None, str, str | None, tuple[str, ...]]:
+    return item.collection.id, item.collection.name, item.id, item.name, item.locales
+
+
+@given(COLLECTIONS, LOCALES, st.booleans())
+def test_what_is_written_is_what_is_read(
+    collections: list[tuple[str, str | None, list[str] | None, list[tuple[str, str | None, list[str] | None]]]],
+    default: list[str] | None,
+    flow: bool,
+) -> None:
+    document: dict[str, object] = {"version": 1} | ({"locales": default} if default else {})
+    document["collections"] = [
+        written(identifier, name, locales, items=[written(*entry) if any(entry[1:]) else entry[0] for entry in entries])
+        for identifier, name, locales, entries in collections
+    ]
+    text = yaml.safe_dump(document, default_flow_style=flow, allow_unicode=True)
+    assert [short(item) for item in read(a=text).items] == [
+        (identifier, name, item, label, tuple(own or locales or default or ()))
+        for identifier, name, locales, entries in collections
+        for item, label, own in entries
+    ]

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webflow_publish.manifest.findings import Findings
+from webflow_publish.manifest.model import Place, Problem
+from webflow_publish.manifest.text import MAXIMUM_BYTES, decode, position
+
+
+def problem(data: bytes) -> Problem:
+    findings = Findings("m.yml")
+    assert decode(data, findings) is None
+    (only,) = findings.problems()
+    return only
+
+
+def test_utf_8_is_read() -> None:
+    assert decode("name: Été 🌞\r\n".encode(), Findings("m.yml")) == "name: Été 🌞\r\n"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
+    assert decode(codecs.BOM_UTF8 + b"version: 1", Findings("m.yml")) == "version: 1"
+
+
+def test_a_byte_that_is_not_utf_8_is_told_with_its_place_and_offset() -> None:
+    found = problem(b"version: 1\r\nname: \xc3\xa9t\xe9\r\n")
+    assert found.place == Place("m.yml", 2, 9)
+    assert found.message == "The file is not UTF-8: the byte 0xe9 at offset 21 cannot stand there."
+    assert "Windows-1252" in found.hint
+
+
+def test_a_byte_order_mark_shifts_the_offset_and_not_the_column() -> None:
+    found = problem(codecs.BOM_UTF8 + b"a\xff")
+    assert found.place == Place("m.yml", 1, 2)
+    assert "offset 4 " in found.message
+
+
+def test_a_character_that_is_cut_off_at_the_end_is_not_utf_8() -> None:
+    assert problem("é".encode()[:1]).place == Place("m.yml", 1, 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised_by_name(encoding: str) -> None:
+    found = problem("version: 1".encode(encoding))
+    assert found.message == "The file is encoded as UTF-16; a manifest is read as UTF-8."
+    assert found.place == Place("m.yml", 1, 1)
+
+
+def test_utf_32_is_recognised_by_name() -> None:
+    assert "UTF-32" in problem("version: 1".encode("utf-32")).message
+
+
+@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u2029", "\uffff"])
+def test_a_character_that_yaml_does_not_allow_is_told_with_its_place(character: str) -> None:
+    found = problem(f"version: 1\nname: é🌞{character}".encode())
+    assert found.place == Place("m.yml", 2, 9)
+    assert found.message == f"The character U+{ord(character):04X} cannot stand in a manifest."
+
+
+def test_a_file_of_the_maximum_size_is_read() -> None:
+    data = b"#" * MAXIMUM_BYTES
+    assert decode(data, Findings("m.yml")) is not None
+    assert problem(data + b"#").message == "The file has 16,777,217 bytes; a manifest file may have up to 16,777,216."
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a\nb\nX", 3), ("a\r\nb\r\nX", 3), ("a\rb\rX", 3), ("\n\r\n\rX", 4), ("X", 1)]
+)
+def test_lines_are_counted_whatever_ends_them(text: str, line: int) -> None:
+    assert position("m.yml", text, text.index("X")) == Place("m.yml", line, 1)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_one_problem(data: bytes) -> None:
+    findings = Findings("m.yml")
+    text = decode(data, findings)
+    assert len(findings.problems()) == (text is None)

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from webflow_publish.manifest.wording import enumerated, nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("colections", "collections"), ("Items", "items"), ("item", "items"), ("publish_at", "publish-at")],
+)
+def test_a_misspelt_word_finds_the_one_that_was_meant(text: str, word: str) -> None:
+    assert nearest(text, ("version", "collections", "items", "publish-at")) == word
+
+
+def test_a_word_that_is_like_none_finds_none() -> None:
+    assert nearest("draft", ("version", "collections")) is None
+
+
+def test_words_are_listed_as_people_do() -> None:
+    assert enumerated(["id"]) == "`id`"
+    assert enumerated(["id", "name", "items"]) == "`id`, `name` and `items`"

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from harness.runner import read_log, read_outputs
+from webflow_publish import actions
+from webflow_publish.console import Annotation, Level
+from webflow_publish.manifest import Place
+
+
+def errors(count: int) -> list[Annotation]:
+    return [
+        Annotation(Level.ERROR, f"Title {number}", "Message", Place("a.yml", number, 5))
+        for number in range(1, count + 1)
+    ]
+
+
+def test_inputs_are_read_with_their_dashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INPUT_API-URL", " https://x ")
+    assert actions.value_of("api-url") == "https://x"
+    assert actions.value_of("manifest") == ""
+
+
+@pytest.mark.parametrize(("value", "running"), [("true", True), ("", False)])
+def test_a_step_knows_that_it_is_one(monkeypatch: pytest.MonkeyPatch, value: str, running: bool) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", value)
+    assert actions.is_running() is running
+
+
+def test_step_debug_logging_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not actions.is_debugging()
+    monkeypatch.setenv("RUNNER_DEBUG", "1")
+    assert actions.is_debugging()
+
+
+def test_a_token_is_masked_unless_it_is_so_short_that_it_would_blacken_the_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = actions.StepLog()
+    for secret in ("a-token-of-the-sandbox", "", "abc"):
+        log.mask(secret)
+    assert read_log(capsys.readouterr().out).masks == ("a-token-of-the-sandbox",)
+
+
+def test_outputs_are_written_for_the_runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "output"
+    monkeypatch.setenv("GITHUB_OUTPUT", str(file))
+    outputs = {"outcome": "failed", "errors": '["a\\nb"]', "report": "", "published-ids": "x=y\nEOF\nz"}
+    actions.write_outputs(outputs)
+    assert read_outputs(file.read_bytes()) == outputs
+
+
+def test_without_a_file_no_output_is_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_OUTPUT", raising=False)
+    actions.write_outputs({"outcome": "failed"})
+    assert not capsys.readouterr().out
+
+
+def test_outputs_that_cannot_be_written_are_an_error_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "missing" / "output"))
+    with pytest.raises(OSError, match="missing"):
+        actions.write_outputs({"outcome": "failed"})
+
+
+def test_the_summary_is_added_to_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "summary"
+    file.write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
+    assert actions.summary_room() == 1024 * 1024 - 7
+    actions.write_summary("# é\n")
+    assert file.read_bytes() == "before\n# é\n".encode()
+
+
+def test_without_a_file_there_is_no_summary_and_no_room_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    actions.write_summary("# x\n")
+    assert actions.summary_room() == 0
+
+
+class TestStepLog:
+    def test_groups_fold(self, capsys: pytest.CaptureFixture[str]) -> None:
+        log = actions.StepLog()
+        log.open_group("Blog posts\n::error::x")
+        log.line("100 of 100 done")
+        log.close_group()
+        read = read_log(capsys.readouterr().out)
+        assert read.groups == (r"Blog posts\n::error::x",)
+        assert read.annotations == ()
+
+    def test_an_error_stands_at_its_place(self, capsys: pytest.CaptureFixture[str]) -> None:
+        place = Place("a b,c:d.yml", 3, 5)
+        actions.StepLog().annotate([Annotation(Level.ERROR, "Archived: not published", "It is 100% gone, y", place)])
+        (annotation,) = read_log(capsys.readouterr().out).annotations
+        assert (annotation.level, annotation.title, annotation.message) == (
+            "error", "Archived: not published", "It is 100% gone, y",
+        )  # fmt: skip
+        assert (annotation.file, annotation.line, annotation.column) == ("a b,c:d.yml", 3, 5)
+
+    def test_ten_errors_are_all_shown(self, capsys: pytest.CaptureFixture[str]) -> None:
+        actions.StepLog().annotate(errors(10))
+        assert len(read_log(capsys.readouterr().out).annotations) == 10
+
+    def test_of_more_the_rest_is_counted_and_written_to_the_log(self, capsys: pytest.CaptureFixture[str]) -> None:
+        actions.StepLog().annotate([*errors(1000), Annotation(Level.WARNING, "Odd", "Look.")])
+        read = read_log(capsys.readouterr().out)
+        assert len(read.annotations) == 11
+        assert read.annotations[9].message.startswith("991 more messages like these")
+        assert not read.unshown
+        assert sum("a.yml:" in line for line in read.lines) >= 991
+
+    def test_a_warning_is_a_warning(self, capsys: pytest.CaptureFixture[str]) -> None:
+        actions.StepLog().annotate([Annotation(Level.WARNING, "Odd", "Look.")])
+        (annotation,) = read_log(capsys.readouterr().out).annotations
+        assert (annotation.level, annotation.file) == ("warning", None)
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.text(), st.text(), st.text(min_size=1))
+    def test_no_text_forges_anything(
+        self, capsys: pytest.CaptureFixture[str], title: str, message: str, file: str
+    ) -> None:
+        capsys.readouterr()
+        log = actions.StepLog()
+        log.annotate([Annotation(Level.ERROR, title, message, Place(file, 1, 1))])
+        log.line(message)
+        log.open_group(title)
+        log.close_group()
+        read = read_log(capsys.readouterr().out)
+        assert [command.name for command in read.commands] == ["error", "group", "endgroup"]

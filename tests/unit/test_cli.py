@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from webflow_publish import __version__
+from webflow_publish.cli import main
+from webflow_publish.inputs import INPUTS
+
+MANIFEST = """\
+version: 1
+collections:
+  - id: 580e63fc8c9a982ac9b8b745
+    items: [643fd856d66b6528195ee2ca]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in a folder of its own: nothing of GitHub Actions, should the tests run there."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "WEBFLOW_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_arguments_it_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "usage: webflow-publish" in capsys.readouterr().out
+
+
+def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["publish", "--help"]):
+        with pytest.raises(SystemExit, match="0"):
+            main(arguments)
+    text = capsys.readouterr().out
+    for word in ("publish", "validate", "sandbox", "WEBFLOW_TOKEN", "130 stopped"):
+        assert word in text
+    for each in INPUTS:
+        assert (f"--{each.name} " in text) == (each.name not in {"token", "mode"})
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"webflow-publish {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["publsh"], ["publish", "--token", "x"], ["publish", "--man", "x"], ["validate", "--api-url", "x"]]
+)
+def test_what_it_does_not_know_it_refuses(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_validate_reads_the_manifest_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
+    assert main(["validate"]) == 0
+    assert capsys.readouterr().out == "The manifest is valid: 1 item in 1 collection, from 1 file.\n"
+
+
+def test_several_manifests_may_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.yml").write_text(MANIFEST)
+    (tmp_path / "b c.yml").write_text(MANIFEST.replace("ee2ca", "ee2cb"))
+    assert main(["validate", "--manifest", "a.yml", "--manifest", "b c.yml", "--report", "report.json"]) == 0
+    assert "2 items in 1 collection, from 2 files" in capsys.readouterr().out
+    assert (tmp_path / "report.json").is_file()
+
+
+def test_problems_are_told_as_compilers_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST.replace("collections", "colections"))
+    assert main(["validate"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("webflow-publish.yml:2:1: error: The key `colections`")
+    assert "::" not in captured.out
+
+
+def test_publishing_without_a_token_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
+    assert main(["publish"]) == 2
+    assert "WEBFLOW_TOKEN" in capsys.readouterr().err
+
+
+def test_the_token_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WEBFLOW_TOKEN", "a-token-of-the-sandbox")
+    assert main(["publish"]) == 2
+    captured = capsys.readouterr()
+    assert "There is no token" not in captured.err
+    assert "a-token-of-the-sandbox" not in captured.out + captured.err
+
+
+def test_in_github_actions_the_inputs_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    (workspace / "my manifest.yml").write_text(MANIFEST)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(workspace))
+    monkeypatch.setenv("INPUT_MODE", "validate")
+    monkeypatch.setenv("INPUT_MANIFEST", "my manifest.yml\n")
+    assert main([]) == 0
+    assert "The manifest is valid" in capsys.readouterr().out
+
+
+def test_the_sandbox_has_options_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["sandbox", "--help"])
+    assert "--seed" in capsys.readouterr().out

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webflow_publish.inputs import INPUTS, Inputs, Mode, read_inputs
+from webflow_publish.manifest import Problem
+
+TOKEN = "a-token-of-the-sandbox"
+
+
+def checked(**texts: str) -> Inputs | tuple[Problem, ...]:
+    named = {name.replace("_", "-"): text for name, text in {"token": TOKEN, **texts}.items()}
+    return read_inputs(lambda name: named.get(name, ""))
+
+
+def read(**texts: str) -> Inputs:
+    inputs = checked(**texts)
+    assert isinstance(inputs, Inputs)
+    return inputs
+
+
+def problems(**texts: str) -> tuple[str, ...]:
+    found = checked(**texts)
+    assert not isinstance(found, Inputs)
+    return tuple(f"{each.message} {each.hint}" for each in found)
+
+
+def test_an_input_that_is_not_set_has_its_default() -> None:
+    assert read() == Inputs(Mode.PUBLISH, ("webflow-publish.yml",), "", 30.0, "https://api.webflow.com/v2", TOKEN)
+
+
+def test_the_manifest_takes_a_path_or_glob_a_line() -> None:
+    inputs = read(manifest="  a b.yml\n\n content/**/*.yml \r\n")
+    assert inputs.manifest == ("a b.yml", "content/**/*.yml")
+
+
+def test_the_token_is_in_no_representation() -> None:
+    assert TOKEN not in repr(read())
+
+
+def test_publishing_needs_a_token() -> None:
+    (problem,) = problems(token="")
+    assert "There is no token" in problem
+    assert "cms:write" in problem
+    assert "fork" in problem
+
+
+def test_validating_needs_none() -> None:
+    inputs = read(token="", mode="validate")
+    assert inputs.mode is Mode.VALIDATE
+
+
+def test_a_token_that_no_header_could_carry_is_refused_without_being_shown() -> None:
+    for token in ("two words", "line\nbreak", "“quoted”", "bell\x07"):
+        (problem,) = problems(token=token)
+        assert "Copy the token" in problem
+        assert token not in problem
+
+
+def test_a_mistyped_mode_is_told_with_the_nearest_one() -> None:
+    (problem,) = problems(mode="validat")
+    assert "`validat`" in problem
+    assert "Did you mean `validate`?" in problem
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "soon", "nan", "inf", "361", "1e999"])
+def test_a_time_limit_is_a_number_of_minutes_that_github_allows(minutes: str) -> None:
+    (problem,) = problems(timeout_minutes=minutes)
+    assert f"`{minutes}`" in problem
+
+
+@pytest.mark.parametrize("minutes", ["0.5", "30", "360"])
+def test_a_time_limit_may_be_a_fraction(minutes: str) -> None:
+    inputs = read(timeout_minutes=minutes)
+    assert inputs.timeout_minutes == float(minutes)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.webflow.com/v2",
+        "https://proxy.example:8443/v2/",
+        "http://127.0.0.1:8080/v2",
+        "http://[::1]:1/v2",
+        "http://localhost/v2",
+    ],
+)
+def test_an_address_is_https_or_on_this_machine(url: str) -> None:
+    inputs = read(api_url=url)
+    assert inputs.api_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["http://api.webflow.com/v2", "http://127.0.0.1.example.com/", "http://localhost.example/"]
+)
+def test_the_token_does_not_travel_over_plain_http(url: str) -> None:
+    (problem,) = problems(api_url=url)
+    assert "plain HTTP" in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "api.webflow.com/v2",
+        "ftp://x/",
+        "https://",
+        "https://user:secret@x/",
+        "https://x:port/",
+        "https://x/?q=1",
+        "https://[x/",
+    ],
+)
+def test_what_is_not_an_address_is_told(url: str) -> None:
+    (problem,) = problems(api_url=url)
+    assert "not the address of an API" in problem
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    assert len(problems(token="", mode="x", timeout_minutes="x", api_url="x")) == 4
+
+
+def test_every_input_has_a_description() -> None:
+    assert all(each.description for each in INPUTS)
+
+
+@given(st.fixed_dictionaries({each.name: st.text(max_size=30) for each in INPUTS}))
+def test_no_text_in_an_input_raises(texts: dict[str, str]) -> None:
+    inputs = read_inputs(texts.__getitem__)
+    if isinstance(inputs, Inputs):
+        assert inputs.manifest
+        assert inputs.api_url.startswith(("http://", "https://"))
+    else:
+        assert inputs

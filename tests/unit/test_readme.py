@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from webflow_publish.inputs import INPUTS
+from webflow_publish.manifest import Manifest, read_manifest
+from webflow_publish.outcome import Status, Verdict
+from webflow_publish.reason import Reason
+from webflow_publish.report import OUTPUTS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text("utf-8")
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+BLOCKS = re.findall(r"^( *)```yaml\n(.*?)^ *```$", README, re.MULTILINE | re.DOTALL)
+
+
+def table(first: str) -> list[list[str]]:
+    """The rows of the table whose head begins with a word, each cell without its backticks."""
+    _, _, rest = README.partition(f"\n| {first} |")
+    lines = rest.partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip().replace("`", "") for cell in line.strip("|").split("|")] for line in lines]
+
+
+def properties(schema: Any) -> Iterator[str]:
+    """The names of all properties of a JSON Schema, at every level."""
+    if isinstance(schema, list):
+        schema = dict(enumerate(schema))
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for value in schema.values():
+            yield from properties(value)
+
+
+def test_the_inputs_are_those_of_the_program() -> None:
+    assert [(row[0], row[1]) for row in table("input")] == [(each.name, each.default) for each in INPUTS]
+
+
+def test_the_outputs_are_those_of_the_program_and_of_the_action() -> None:
+    names = [row[0] for row in table("output")]
+    assert names == list(OUTPUTS)
+    assert names == list(ACTION["outputs"])
+
+
+def test_the_outcomes_have_their_exit_codes() -> None:
+    assert [(row[0], row[1]) for row in table("`outcome` | exit code")] == [
+        (each.value, str(each.exit_code)) for each in Verdict
+    ]
+
+
+def test_the_action_names_every_outcome() -> None:
+    described = ACTION["outputs"]["outcome"]["description"]
+    assert re.findall(r"`(\w+)`", described) == list(Verdict)
+
+
+def test_every_reason_is_explained() -> None:
+    assert [row[0] for row in table("reason")] == list(Reason)
+
+
+def test_every_status_is_explained() -> None:
+    assert all(f"`{status}`" in README for status in Status)
+
+
+def test_the_keys_of_the_manifest_are_those_of_its_schema() -> None:
+    schema = json.loads((ROOT / "src/webflow_publish/manifest/schema.json").read_text("utf-8"))
+    assert {row[0] for row in table("key")} == set(properties(schema))
+
+
+def test_the_workflow_is_the_one_that_is_linted() -> None:
+    (workflow,) = (textwrap.dedent(text) for _, text in BLOCKS if "runs-on" in text)
+    assert workflow == (ROOT / "examples/workflows/publish.yml").read_text("utf-8")
+
+
+def test_the_manifests_are_valid() -> None:
+    manifests = [textwrap.dedent(text) for _, text in BLOCKS if "version: 1" in text]
+    assert len(manifests) == 2
+    for text in manifests:
+        assert isinstance(read_manifest([("README.md", text.encode())]), Manifest)
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!https?:|#)([^)]+)\)", README))))
+def test_what_it_links_is_there(target: str) -> None:
+    assert (ROOT / target).exists()
+
+
+def test_the_sentence_about_the_example_is_what_the_program_says() -> None:
+    manifest = read_manifest([("m", (ROOT / "examples/webflow-publish.yml").read_bytes())])
+    assert f"The manifest is valid: {manifest}." in README

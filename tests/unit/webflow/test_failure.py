@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import json
+import socket
+from datetime import UTC, datetime
+
+import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
+
+from webflow_publish.reason import Reason
+from webflow_publish.webflow.failure import WORDS_LIMIT, from_answer, from_exception
+
+NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+
+
+def read(status: int, body: object = b"", **headers: str) -> tuple[Reason, str]:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    failure = from_answer(status, headers, content, NOW)
+    return failure.reason, failure.message
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (400, {"code": "validation_error", "message": "Validation Error"}, Reason.REJECTED),
+        (401, {"code": "not_authorized", "message": "Request not authorized"}, Reason.UNAUTHORIZED),
+        (403, {"code": "forbidden", "message": "Forbidden"}, Reason.UNAUTHORIZED),
+        (403, {"code": "missing_scopes", "message": "no"}, Reason.MISSING_SCOPE),
+        (403, {"message": "OAuthForbidden: You are missing the following scopes - cms:write"}, Reason.MISSING_SCOPE),
+        (404, {"code": "resource_not_found", "message": "Requested resource not found"}, Reason.NOT_FOUND),
+        (404, {"message": "The site is not published"}, Reason.SITE_NOT_PUBLISHED),
+        (408, b"", Reason.UNAVAILABLE),
+        (
+            409,
+            {"message": "Conflict: The collection structure changed since the last publish"},
+            Reason.COLLECTION_CHANGED,
+        ),
+        (409, {"message": "Site is published to multiple domains at different times"}, Reason.DOMAINS_OUT_OF_SYNC),
+        (409, {"code": "conflict", "message": "The site is not published"}, Reason.SITE_NOT_PUBLISHED),
+        (409, {"code": "conflict", "message": "Something else"}, Reason.REJECTED),
+        (413, b"", Reason.REJECTED),
+        (422, {"message": "Unprocessable"}, Reason.REJECTED),
+        (429, {"code": "too_many_requests", "message": "Too Many Requests"}, Reason.RATE_LIMITED),
+        (500, {"code": "internal_error", "message": "Internal"}, Reason.UNAVAILABLE),
+        (502, b"<html>Bad gateway</html>", Reason.UNAVAILABLE),
+        (503, {"code": "service_unavailable", "message": "Down"}, Reason.UNAVAILABLE),
+        (504, b"", Reason.UNAVAILABLE),
+        (520, b"", Reason.UNAVAILABLE),
+        (302, b"", Reason.MALFORMED),
+    ],
+)
+def test_the_reason_is_read_from_status_code_and_words(status: int, body: object, reason: Reason) -> None:
+    assert read(status, body)[0] is reason
+
+
+def test_webflows_words_are_kept() -> None:
+    assert read(400, {"code": "validation_error", "message": "Wrong", "details": [{"field": "slug"}, "really"]}) == (
+        Reason.REJECTED,
+        '400 Bad Request: Wrong; {"field": "slug"}; really',
+    )
+
+
+def test_webflows_code_is_kept() -> None:
+    assert from_answer(409, {}, b'{"code": "conflict"}', NOW).code == "conflict"
+    assert from_answer(409, {}, b'{"code": 5}', NOW).code is None
+
+
+def test_of_html_the_words_are_kept() -> None:
+    body = b"<html><head><style>b{}</style></head><body><h1>502</h1>\n<p>Bad gateway</p></body></html>"
+    assert read(502, body)[1] == "502 Bad Gateway: 502 Bad gateway"
+
+
+@pytest.mark.parametrize("body", [b"", b"  \n", b"null"])
+def test_an_empty_body_is_told(body: bytes) -> None:
+    assert read(500, body)[1] in {
+        "500 Internal Server Error, without a word of explanation",
+        "500 Internal Server Error: null",
+    }
+
+
+@pytest.mark.parametrize("body", [b'{"message": "cut of', b"\xff\xfe\x00", b"[" * 100_000, b'"text"', b"[1]", b"12"])
+def test_a_body_that_is_cut_or_no_object_is_shown_as_it_is(body: bytes) -> None:
+    reason, message = read(400, body)
+    assert reason is Reason.REJECTED
+    assert message.startswith("400 Bad Request: ")
+    assert len(message) <= 12 * WORDS_LIMIT
+
+
+def test_a_status_without_a_name_is_a_number() -> None:
+    assert read(599)[1].startswith("599")
+
+
+def test_a_redirect_names_where_it_leads() -> None:
+    assert "https://evil.example" in read(307, b"", Location="https://evil.example")[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("60", 60.0),
+        ("0", 0.0),
+        ("1.5", 1.5),
+        ("Mon, 23 Nov 2026 17:00:30 GMT", 30.0),
+        ("Mon, 23 Nov 2026 16:00:00 GMT", 0.0),
+        ("Mon, 23 Nov 2026 17:00:30", None),
+        ("soon", None),
+        ("-5", None),
+        ("1e5", None),
+        ("", None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
+    assert from_answer(429, {"Retry-After": value}, b"", NOW).retry_after == seconds
+
+
+def test_retry_after_counts_for_a_rate_limit_only() -> None:
+    assert from_answer(503, {"Retry-After": "60"}, b"", NOW).retry_after is None
+
+
+def test_rate_limits_and_outages_may_be_tried_again_and_nothing_else() -> None:
+    assert [
+        status
+        for status in (301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504)
+        if from_answer(status, {}, b"", NOW).retryable
+    ] == [408, 429, 500, 502, 503, 504]
+
+
+@given(st.integers(300, 599), st.binary(max_size=200), st.text(max_size=30))
+def test_whatever_comes_back_is_a_failure_on_one_line(status: int, body: bytes, header: str) -> None:
+    failure = from_answer(status, {"Retry-After": header, "Location": header}, body, NOW)
+    assert failure.status == status
+    assert len(failure.message.splitlines()) == 1
+
+
+def caused(outer: Exception, inner: Exception) -> Exception:
+    outer.__cause__ = inner
+    return outer
+
+
+@pytest.mark.parametrize(
+    ("error", "retryable", "words"),
+    [
+        (requests.ConnectionError(), True, "The connection broke: ConnectionError"),
+        (
+            caused(requests.ConnectionError("long"), socket.gaierror(-2, "Name or service not known")),
+            True,
+            "The connection broke: [Errno -2] Name or service not known",
+        ),
+        (requests.exceptions.ChunkedEncodingError("cut"), True, "The connection broke: cut"),
+        (requests.ReadTimeout("x"), True, "No answer within the time allowed for a request"),
+        (requests.ConnectTimeout("x"), True, "No answer within the time allowed for a request"),
+        (requests.exceptions.SSLError("bad certificate"), False, "The secure connection failed: bad certificate"),
+        (requests.exceptions.ProxyError("refused"), True, "The proxy did not connect: refused"),
+    ],
+)
+def test_a_connection_that_fails_is_an_outage(error: Exception, retryable: bool, words: str) -> None:
+    failure = from_exception(error)
+    assert (failure.reason, failure.retryable, failure.message) == (Reason.UNAVAILABLE, retryable, words)
+
+
+def test_an_answer_that_cannot_be_decoded_is_malformed() -> None:
+    assert from_exception(requests.exceptions.ContentDecodingError("gzip")).reason is Reason.MALFORMED

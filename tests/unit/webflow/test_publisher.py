@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.samples import ENGLISH, FRENCH, identifier
+from harness.transport import RuledTransport
+from webflow_publish.reason import Reason
+from webflow_publish.webflow import Failure, Published, Publisher
+from webflow_publish.webflow.transport import Reply
+
+COLLECTION = "580e63fc8c9a982ac9b8b745"
+ONE = identifier(1)
+
+
+def answer(document: dict[str, Any]) -> Published | Failure:
+    return Publisher(RuledTransport(lambda _: document)).publish(COLLECTION, [ONE]).answer
+
+
+def test_items_in_the_primary_locale_are_named_by_their_ids_alone() -> None:
+    transport = RuledTransport()
+    Publisher(transport).publish(COLLECTION, [ONE, identifier(2)])
+    assert transport.paths == [f"/collections/{COLLECTION}/items/publish"]
+    assert transport.bodies == [{"itemIds": [ONE, identifier(2)]}]
+
+
+def test_items_in_other_locales_are_named_with_them() -> None:
+    transport = RuledTransport()
+    Publisher(transport).publish_locales(COLLECTION, {ONE: [ENGLISH, FRENCH]})
+    assert transport.bodies == [{"items": [{"id": ONE, "cmsLocaleIds": [ENGLISH, FRENCH]}]}]
+
+
+def test_requests_are_counted() -> None:
+    publisher = Publisher(RuledTransport())
+    publisher.publish(COLLECTION, [ONE])
+    publisher.publish(COLLECTION, [ONE])
+    assert publisher.requests == 2
+
+
+def test_both_lists_are_read() -> None:
+    assert answer({"publishedItemIds": [ONE], "errors": ["bad"]}) == Published(frozenset({ONE}), ("bad",))
+
+
+@pytest.mark.parametrize("document", [{}, {"publishedItemIds": None, "errors": None}, {"other": 1}])
+def test_both_lists_may_be_missing_or_null(document: dict[str, Any]) -> None:
+    assert answer(document) == Published(frozenset(), ())
+
+
+@pytest.mark.parametrize("value", ["text", 1, {}, False, 0, ""])
+@pytest.mark.parametrize("key", ["publishedItemIds", "errors"])
+def test_anything_else_than_lists_is_malformed(key: str, value: object) -> None:
+    failure = answer({key: value})
+    assert isinstance(failure, Failure)
+    assert failure.reason is Reason.MALFORMED
+
+
+def test_an_error_that_is_no_text_is_kept_as_json() -> None:
+    assert answer({"errors": [{"id": ONE}, None, 5]}) == Published(frozenset(), (f'{{"id": "{ONE}"}}', "null", "5"))
+
+
+def test_ids_that_are_no_texts_do_not_count() -> None:
+    assert answer({"publishedItemIds": [1, None, [ONE], ONE.upper()]}) == Published(frozenset({ONE}), ())
+
+
+def test_a_failure_and_what_was_overcome_are_passed_on() -> None:
+    down = Failure(Reason.UNAVAILABLE, "503")
+    attempt = Publisher(RuledTransport(lambda _: Reply(down, (down,)))).publish(COLLECTION, [ONE])
+    assert attempt.answer is down
+    assert attempt.overcome == (down,)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text()),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    max_leaves=8,
+)
+
+
+@given(st.fixed_dictionaries({}, optional={"publishedItemIds": JSON, "errors": JSON}))
+def test_no_json_object_raises_or_counts_an_error_as_none(document: dict[str, Any]) -> None:
+    result = answer(document)
+    if isinstance(result, Published):
+        assert len(result.errors) == len(document.get("errors") or [])

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import requests
+
+from webflow_publish import __project__, __version__
+from webflow_publish.webflow.session import BearerToken, open_session
+
+TOKEN = "a-token-of-the-sandbox"
+
+
+def prepared(session: requests.Session) -> requests.PreparedRequest:
+    return session.prepare_request(requests.Request("POST", "https://api.webflow.com/v2/x", json={}))
+
+
+def test_a_request_says_who_we_are_and_carries_the_token() -> None:
+    headers = prepared(open_session(BearerToken(TOKEN))).headers
+    assert headers["User-Agent"].startswith(f"webflow-publish/{__version__} (+{__project__})")
+    assert headers["Authorization"] == f"Bearer {TOKEN}"
+
+
+def test_a_netrc_in_home_does_not_replace_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("default login evil password evil\n")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NETRC", str(netrc))
+    assert prepared(open_session(BearerToken(TOKEN))).headers["Authorization"] == f"Bearer {TOKEN}"
+
+
+def test_the_token_is_shown_to_nobody() -> None:
+    token = BearerToken(TOKEN)
+    assert TOKEN not in repr(token)
+    assert token.hide(f"echo {TOKEN}!") == "echo ***!"
