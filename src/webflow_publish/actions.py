@@ -31,57 +31,16 @@ def is_running() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def is_debugging() -> bool:
-    """Whether step debug logging is on."""
-    return bool(core.is_debug())
-
-
 def value_of(name: str) -> str:
     """The text of an input, empty where it is not set."""
     return str(core.get_input(name))
 
 
-def write_outputs(outputs: Mapping[str, str]) -> None:
-    """Hand the outputs to the steps that follow; nothing happens where GitHub gave no file for them.
+class Step:
+    """The step that this is. Groups fold, and annotations keep within the number that GitHub shows.
 
-    Raises:
-        OSError: The file cannot be written.
+    Where GitHub gave no file for outputs or the job summary, they are not written.
     """
-    if not os.environ.get("GITHUB_OUTPUT"):
-        return
-    # Where the file is gone the toolkit raises a bare Exception.
-    Path(os.environ["GITHUB_OUTPUT"]).touch()
-    for name, value in outputs.items():
-        core.set_output(name, value)
-
-
-def summary_room() -> int:
-    """Bytes that the job summary still has room for; 0 where GitHub gave no file for it.
-
-    Raises:
-        OSError: The file cannot be looked at.
-    """
-    file = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not file:
-        return 0
-    path = Path(file)
-    return SUMMARY_BYTES - (path.stat().st_size if path.exists() else 0)
-
-
-def write_summary(markdown: str) -> None:
-    """Add to the job summary; nothing happens where GitHub gave no file for it.
-
-    Raises:
-        OSError: The file cannot be written.
-    """
-    file = os.environ.get("GITHUB_STEP_SUMMARY")
-    if file:
-        with Path(file).open("ab") as summary:
-            summary.write(markdown.encode())
-
-
-class StepLog:
-    """The log of a step: groups that fold, and annotations, within the number that GitHub shows."""
 
     def mask(self, secret: str) -> None:
         """See Console. From here on GitHub hides it, whatever writes it there."""
@@ -127,3 +86,31 @@ class StepLog:
         send = core.error if annotation.level is Level.ERROR else core.warning
         send(plain(annotation.message, ANNOTATION_LIMIT), **properties)
         sys.stdout.flush()
+
+    def debug(self, text: str) -> None:
+        """See Console."""
+        if core.is_debug():
+            core.debug(plain(text))
+            sys.stdout.flush()
+
+    def write_outputs(self, outputs: Mapping[str, str]) -> None:
+        """See Console."""
+        file = os.environ.get("GITHUB_OUTPUT")
+        if file:
+            # The toolkit raises a bare Exception where the file is missing, as it may be outside of GitHub.
+            Path(file).touch()
+            for name, value in outputs.items():
+                core.set_output(name, value)
+
+    def summary_room(self) -> int:
+        """See Console. A job summary of more than 1 MiB is dropped whole."""
+        file = os.environ.get("GITHUB_STEP_SUMMARY")
+        if not file:
+            return 0
+        path = Path(file)
+        return SUMMARY_BYTES - (path.stat().st_size if path.exists() else 0)
+
+    def write_summary(self, markdown: str) -> None:
+        """See Console."""
+        with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("ab") as summary:
+            summary.write(markdown.encode())

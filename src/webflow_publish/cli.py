@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(value_of: Callable[[str], str]) -> int:
-    console: Console = actions.StepLog() if actions.is_running() else Terminal()
+    console: Console = actions.Step() if actions.is_running() else Terminal()
     root = os.environ.get("GITHUB_WORKSPACE") if actions.is_running() else None
     cancellation = Cancellation()
     with cancellation.on_signals():

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from webflow_publish import __project__, __version__, actions
+from webflow_publish import __project__, __version__
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Clock, Deadline
 from webflow_publish.console import Annotation, Console, Level
@@ -28,7 +28,7 @@ class Run:
 
     Args:
         value_of: Gives the text of an input by its name.
-        console: The log.
+        console: Where it tells.
         workspace: The checkout: manifests are read there, the report is written there.
         source: The commit, for links.
         clock: Time.
@@ -109,9 +109,8 @@ class Run:
         """A defect of ours in one line; the traceback is for step debug logging."""
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.lineno}"
-        if actions.is_debugging():
-            for line in "".join(traceback.format_exception(error)).splitlines():
-                self._console.line(self._hide(f"debug: {line}"))
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            self._console.debug(self._hide(line))
         text = f"{type(error).__name__} at {where}: {error}"
         return plain(f"{self._hide(text)}. Please report this line at {__project__}/issues", 600)
 
@@ -152,8 +151,8 @@ class Run:
     def _writers(self, result: Result) -> dict[str, Callable[[], None]]:
         return {
             "JSON report": lambda: self._write_report(result),
-            "outputs": lambda: actions.write_outputs(outputs(result, self._written)),
-            "job summary": lambda: actions.write_summary(self._summary(result)),
+            "outputs": lambda: self._console.write_outputs(outputs(result, self._written)),
+            "job summary": lambda: self._write_summary(result),
         }
 
     def _write(self, name: str, write: Callable[[], None]) -> Annotation | None:
@@ -172,5 +171,7 @@ class Run:
             self._workspace.write(self._report, text.encode())
             self._written = self._workspace.name(self._report)
 
-    def _summary(self, result: Result) -> str:
-        return summary(result, self._mode, self._source, actions.summary_room())
+    def _write_summary(self, result: Result) -> None:
+        room = self._console.summary_room()
+        if room:
+            self._console.write_summary(summary(result, self._mode, self._source, room))

@@ -1,18 +1,20 @@
-"""A console that remembers."""
+"""A step of GitHub Actions whose log is remembered instead of printed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from webflow_publish.actions import Step
 from webflow_publish.console import Annotation
 
 
-class RecordingConsole:
-    """`lines` has all lines, groups written as `[title` and `]`; `annotations` what was to be shown at places."""
+class RecordingStep(Step):
+    """`lines` has all lines, groups written as `[title` and `]`; outputs and summary go to GitHub's files."""
 
     def __init__(self) -> None:
         self.masked = ""
         self.lines: list[str] = []
+        self.debugged: list[str] = []
         self.annotations: list[Annotation] = []
 
     def mask(self, secret: str) -> None:
@@ -29,3 +31,6 @@ class RecordingConsole:
 
     def annotate(self, annotations: Sequence[Annotation]) -> None:
         self.annotations += annotations
+
+    def debug(self, text: str) -> None:
+        self.debugged.append(text)

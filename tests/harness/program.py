@@ -16,7 +16,7 @@ from webflow_publish.run import Run
 from webflow_publish.workspace import Workspace
 
 from .clock import FakeClock
-from .console import RecordingConsole
+from .console import RecordingStep
 from .runner import read_outputs, read_summary
 
 
@@ -25,7 +25,7 @@ class Finished:
     """What a run left behind, as GitHub's runner reads it."""
 
     exit_code: int
-    console: RecordingConsole
+    console: RecordingStep
     outputs: dict[str, str]
     summary: str
     report: dict[str, Any]
@@ -61,7 +61,7 @@ class Program:
         for file in self._files.values():
             file.write_bytes(b"")
         values = self.inputs | {name.replace("_", "-"): value for name, value in inputs.items()}
-        console = RecordingConsole()
+        console = RecordingStep()
         run = Run(
             lambda name: values.get(name, ""),
             console,

@@ -31,16 +31,23 @@ def test_a_step_knows_that_it_is_one(monkeypatch: pytest.MonkeyPatch, value: str
     assert actions.is_running() is running
 
 
-def test_step_debug_logging_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not actions.is_debugging()
+def test_what_is_for_debugging_is_shown_under_step_debug_logging_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("RUNNER_DEBUG", raising=False)
+    actions.Step().debug("Traceback")
+    assert not capsys.readouterr().out
     monkeypatch.setenv("RUNNER_DEBUG", "1")
-    assert actions.is_debugging()
+    actions.Step().debug("Traceback")
+    assert [(each.name, each.message) for each in read_log(capsys.readouterr().out).commands] == [
+        ("debug", "Traceback")
+    ]
 
 
 def test_a_token_is_masked_unless_it_is_so_short_that_it_would_blacken_the_log(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    log = actions.StepLog()
+    log = actions.Step()
     for secret in ("a-token-of-the-sandbox", "", "abc"):
         log.mask(secret)
     assert read_log(capsys.readouterr().out).masks == ("a-token-of-the-sandbox",)
@@ -50,7 +57,7 @@ def test_outputs_are_written_for_the_runner(tmp_path: Path, monkeypatch: pytest.
     file = tmp_path / "output"
     monkeypatch.setenv("GITHUB_OUTPUT", str(file))
     outputs = {"outcome": "failed", "errors": '["a\\nb"]', "report": "", "published-ids": "x=y\nEOF\nz"}
-    actions.write_outputs(outputs)
+    actions.Step().write_outputs(outputs)
     assert read_outputs(file.read_bytes()) == outputs
 
 
@@ -58,7 +65,7 @@ def test_without_a_file_no_output_is_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GITHUB_OUTPUT", raising=False)
-    actions.write_outputs({"outcome": "failed"})
+    actions.Step().write_outputs({"outcome": "failed"})
     assert not capsys.readouterr().out
 
 
@@ -67,27 +74,26 @@ def test_outputs_that_cannot_be_written_are_an_error_of_the_system(
 ) -> None:
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "missing" / "output"))
     with pytest.raises(OSError, match="missing"):
-        actions.write_outputs({"outcome": "failed"})
+        actions.Step().write_outputs({"outcome": "failed"})
 
 
 def test_the_summary_is_added_to_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "summary"
     file.write_text("before\n")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(file))
-    assert actions.summary_room() == 1024 * 1024 - 7
-    actions.write_summary("# é\n")
+    assert actions.Step().summary_room() == 1024 * 1024 - 7
+    actions.Step().write_summary("# é\n")
     assert file.read_bytes() == "before\n# é\n".encode()
 
 
 def test_without_a_file_there_is_no_summary_and_no_room_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
-    actions.write_summary("# x\n")
-    assert actions.summary_room() == 0
+    assert actions.Step().summary_room() == 0
 
 
-class TestStepLog:
+class TestLog:
     def test_groups_fold(self, capsys: pytest.CaptureFixture[str]) -> None:
-        log = actions.StepLog()
+        log = actions.Step()
         log.open_group("Blog posts\n::error::x")
         log.line("100 of 100 done")
         log.close_group()
@@ -97,7 +103,7 @@ class TestStepLog:
 
     def test_an_error_stands_at_its_place(self, capsys: pytest.CaptureFixture[str]) -> None:
         place = Place("a b,c:d.yml", 3, 5)
-        actions.StepLog().annotate([Annotation(Level.ERROR, "Archived: not published", "It is 100% gone, y", place)])
+        actions.Step().annotate([Annotation(Level.ERROR, "Archived: not published", "It is 100% gone, y", place)])
         (annotation,) = read_log(capsys.readouterr().out).annotations
         assert (annotation.level, annotation.title, annotation.message) == (
             "error", "Archived: not published", "It is 100% gone, y",
@@ -105,11 +111,11 @@ class TestStepLog:
         assert (annotation.file, annotation.line, annotation.column) == ("a b,c:d.yml", 3, 5)
 
     def test_ten_errors_are_all_shown(self, capsys: pytest.CaptureFixture[str]) -> None:
-        actions.StepLog().annotate(errors(10))
+        actions.Step().annotate(errors(10))
         assert len(read_log(capsys.readouterr().out).annotations) == 10
 
     def test_of_more_the_rest_is_counted_and_written_to_the_log(self, capsys: pytest.CaptureFixture[str]) -> None:
-        actions.StepLog().annotate([*errors(1000), Annotation(Level.WARNING, "Odd", "Look.")])
+        actions.Step().annotate([*errors(1000), Annotation(Level.WARNING, "Odd", "Look.")])
         read = read_log(capsys.readouterr().out)
         assert len(read.annotations) == 11
         assert read.annotations[9].message.startswith("991 more messages like these")
@@ -117,7 +123,7 @@ class TestStepLog:
         assert sum("a.yml:" in line for line in read.lines) >= 991
 
     def test_a_warning_is_a_warning(self, capsys: pytest.CaptureFixture[str]) -> None:
-        actions.StepLog().annotate([Annotation(Level.WARNING, "Odd", "Look.")])
+        actions.Step().annotate([Annotation(Level.WARNING, "Odd", "Look.")])
         (annotation,) = read_log(capsys.readouterr().out).annotations
         assert (annotation.level, annotation.file) == ("warning", None)
 
@@ -127,7 +133,7 @@ class TestStepLog:
         self, capsys: pytest.CaptureFixture[str], title: str, message: str, file: str
     ) -> None:
         capsys.readouterr()
-        log = actions.StepLog()
+        log = actions.Step()
         log.annotate([Annotation(Level.ERROR, title, message, Place(file, 1, 1))])
         log.line(message)
         log.open_group(title)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from harness.console import RecordingConsole
+from harness.console import RecordingStep
 from harness.samples import collection
 from webflow_publish.publish import Progress
 from webflow_publish.reason import Reason
@@ -9,7 +9,7 @@ from webflow_publish.webflow import Failure, Retry
 
 
 def test_each_collection_is_a_group_with_a_line_for_each_batch_and_wait() -> None:
-    console = RecordingConsole()
+    console = RecordingStep()
     log = Log(console, lambda: 12.3)
     log.sending(collection(1))
     log.retrying(Retry(Failure(Reason.RATE_LIMITED, "429 Too Many Requests"), 60))
