@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from webflow_publish.manifest import Place
+from webflow_publish.problem import Place
 from webflow_publish.text import plain
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from webflow_publish.manifest import Problem
+from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 
 MAXIMUM_MINUTES = 360.0

@@ -6,7 +6,8 @@ from collections.abc import Collection as Group
 from dataclasses import dataclass
 from enum import StrEnum
 
-from webflow_publish.manifest import Collection, Manifest, Problem, Variant
+from webflow_publish.manifest import Collection, Manifest, Variant
+from webflow_publish.problem import Problem
 from webflow_publish.reason import DENIED, PASSING, Reason
 
 

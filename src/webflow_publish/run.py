@@ -11,10 +11,10 @@ from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Clock, Deadline
 from webflow_publish.console import Annotation, Console, Level
 from webflow_publish.inputs import Inputs, Mode, read_inputs
-from webflow_publish.manifest import Manifest, Problem
-from webflow_publish.manifest.source import load
+from webflow_publish.manifest import Manifest, load
 from webflow_publish.outcome import Result, Verdict, verdict
 from webflow_publish.plan import batches
+from webflow_publish.problem import Problem
 from webflow_publish.publish import Publication
 from webflow_publish.report import Source, annotations_of, headline, outputs, report, summary
 from webflow_publish.report.log import Log

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from webflow_publish.manifest.model import Problem
+from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 
 _RELATIVE = "Write a path relative to the root of the repository, without `..`."

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from harness.samples import FRENCH, collection, item, variants
-from webflow_publish.manifest import Item, Place, Problem
+from webflow_publish.manifest import Item
 from webflow_publish.outcome import Complaint, Outcome, Result, Status, Verdict
+from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from webflow_publish.manifest import Collection, Item, Place, Variant
+from webflow_publish.manifest import Collection, Item, Variant
+from webflow_publish.problem import Place
 
 ENGLISH = "653ad57de882f528b32e810e"
 FRENCH = "653fd9af6a07fc9cfd7a5e57"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from harness.runner import read_log, read_outputs
 from webflow_publish import actions
 from webflow_publish.console import Annotation, Level
-from webflow_publish.manifest import Place
+from webflow_publish.problem import Place
 
 
 def errors(count: int) -> list[Annotation]:

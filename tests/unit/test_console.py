@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from webflow_publish.console import Annotation, Level, Terminal
-from webflow_publish.manifest import Place
+from webflow_publish.problem import Place
 
 
 def test_a_terminal_shows_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.inputs import INPUTS, Inputs, Mode, read_inputs
-from webflow_publish.manifest import Problem
+from webflow_publish.problem import Problem
 
 TOKEN = "a-token-of-the-sandbox"
 

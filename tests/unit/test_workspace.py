@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from webflow_publish.manifest import Problem
+from webflow_publish.problem import Problem
 from webflow_publish.workspace import Workspace
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")

@@ -13,9 +13,9 @@ import yaml
 from yaml import AliasEvent, DocumentStartEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Place
 from webflow_publish.manifest.node import Mapping, Node, Refused, Scalar, Sequence
 from webflow_publish.manifest.syntax import explain
+from webflow_publish.problem import Place
 from webflow_publish.text import quoted
 
 MAXIMUM_DEPTH = 32

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webflow_publish.manifest.model import Place, Problem
+from webflow_publish.problem import Place, Problem
 
 MOST = 1_000
 """Problems of one file that are told; the others are counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from webflow_publish.manifest.model import Place
+from webflow_publish.problem import Place
 from webflow_publish.text import quoted
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

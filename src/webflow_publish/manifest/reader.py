@@ -8,9 +8,10 @@ from dataclasses import replace
 from webflow_publish.manifest.contents import Contents
 from webflow_publish.manifest.document import parse
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Collection, Item, Manifest, Problem
+from webflow_publish.manifest.model import Collection, Item, Manifest
 from webflow_publish.manifest.repetition import note_repetitions
 from webflow_publish.manifest.text import decode
+from webflow_publish.problem import Problem
 
 
 def read_manifest(sources: Iterable[tuple[str, bytes]]) -> Manifest | tuple[Problem, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from webflow_publish.manifest.model import Manifest, Place, Problem
+from webflow_publish.manifest.model import Manifest
 from webflow_publish.manifest.reader import read_manifest
 from webflow_publish.manifest.text import MAXIMUM_BYTES, too_large
+from webflow_publish.problem import Place, Problem
 from webflow_publish.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from webflow_publish.manifest.model import Place
+from webflow_publish.problem import Place
 from webflow_publish.text import quoted
 
 Explanation = tuple[Place, str, str]

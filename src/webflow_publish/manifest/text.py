@@ -6,7 +6,7 @@ import re
 from codecs import BOM_UTF8
 
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Place
+from webflow_publish.problem import Place
 from webflow_publish.text import visible
 
 MAXIMUM_BYTES = 16 * 1024 * 1024

@@ -9,8 +9,9 @@ from typing import Any
 
 from webflow_publish import __version__
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest import Collection, Place
+from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Complaint, Outcome, Result, Status
+from webflow_publish.problem import Place
 from webflow_publish.report.source import Source
 
 VERSION = 1

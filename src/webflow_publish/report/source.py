@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from webflow_publish.manifest import Place
+from webflow_publish.problem import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest import Collection, Place
+from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Complaint, Outcome, Result, Status, Verdict
+from webflow_publish.problem import Place
 from webflow_publish.reason import Reason
 from webflow_publish.report.headline import headline
 from webflow_publish.report.markdown import Page, code, html_text, link, prose, table_head, table_row

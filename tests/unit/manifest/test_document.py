@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from webflow_publish.manifest.document import LOADER, MAXIMUM_DEPTH, MAXIMUM_NODES, parse
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Place, Problem
 from webflow_publish.manifest.node import Mapping, Node, Refused, Scalar, Sequence
+from webflow_publish.problem import Place, Problem
 
 PARSERS = pytest.mark.parametrize("loader", [LOADER, yaml.SafeLoader], ids=["libyaml", "pyyaml"])
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from webflow_publish.manifest.findings import MOST, Findings
-from webflow_publish.manifest.model import Place, Problem
+from webflow_publish.problem import Place, Problem
 
 
 def test_findings_are_told_by_line_and_column() -> None:

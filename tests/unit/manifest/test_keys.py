@@ -3,8 +3,8 @@ from __future__ import annotations
 from webflow_publish.manifest.document import parse
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.keys import Keys
-from webflow_publish.manifest.model import Place
 from webflow_publish.manifest.node import Mapping
+from webflow_publish.problem import Place
 
 ITEM = Keys("an item", required=("id",), optional=("name", "locales"))
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from webflow_publish.manifest.label import LONGEST, wrong_label
-from webflow_publish.manifest.model import Place
 from webflow_publish.manifest.node import Scalar
+from webflow_publish.problem import Place
 
 HERE = Place("m.yml", 1, 1)
 

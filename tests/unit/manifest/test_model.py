@@ -1,21 +1,13 @@
 from __future__ import annotations
 
-from webflow_publish.manifest import Collection, Item, Manifest, Place, Variant
+from webflow_publish.manifest import Collection, Item, Manifest, Variant
+from webflow_publish.problem import Place
 
 HERE = Place("content/blog.yml", 12, 7)
 BLOG = Collection("580e63fc8c9a982ac9b8b745", "Blog", HERE)
 TEAM = Collection("580e63fc8c9a982ac9b8b746", None, HERE)
 LAUNCH = Item("643fd856d66b6528195ee2ca", "Launch", BLOG, (), HERE)
 ADA = Item("643fd856d66b6528195ee2cb", None, TEAM, ("fr", "de"), HERE)
-
-
-def test_a_place_is_written_as_editors_and_terminals_know_it() -> None:
-    assert str(HERE) == "content/blog.yml:12:7"
-
-
-def test_places_are_ordered_by_file_line_and_column() -> None:
-    places = [Place("b", 1, 1), Place("a", 10, 1), Place("a", 9, 2), Place("a", 9, 1)]
-    assert sorted(places) == list(reversed(places))
 
 
 def test_a_label_is_the_name_or_else_the_id() -> None:

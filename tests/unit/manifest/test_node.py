@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from webflow_publish.manifest.model import Place
 from webflow_publish.manifest.node import Mapping, Node, Refused, Scalar, Sequence, described
+from webflow_publish.problem import Place
 
 HERE = Place("m.yml", 1, 1)
 

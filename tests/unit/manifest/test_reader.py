@@ -6,8 +6,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webflow_publish.manifest import Item, Manifest, Place, Problem, Variant, read_manifest
+from webflow_publish.manifest import Item, Manifest, Variant, read_manifest
 from webflow_publish.manifest.findings import MOST
+from webflow_publish.problem import Place, Problem
 
 BLOG = "580e63fc8c9a982ac9b8b745"
 TEAM = "580e63fc8c9a982ac9b8b746"

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Collection, Item, Place, Problem
+from webflow_publish.manifest.model import Collection, Item
 from webflow_publish.manifest.repetition import note_repetitions
+from webflow_publish.problem import Place, Problem
 
 ID = "643fd856d66b6528195ee2ca"
 BLOG = Collection("580e63fc8c9a982ac9b8b745", None, Place("a.yml", 1, 1))

@@ -7,7 +7,7 @@ import yaml
 
 from webflow_publish.manifest.document import LOADER, parse
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Place, Problem
+from webflow_publish.problem import Place, Problem
 
 WITHOUT_LIBYAML: Any = yaml.SafeLoader
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Place, Problem
 from webflow_publish.manifest.text import MAXIMUM_BYTES, decode, position
+from webflow_publish.problem import Place, Problem
 
 
 def problem(data: bytes) -> Problem:

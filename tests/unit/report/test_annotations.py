@@ -4,8 +4,8 @@ from harness.results import failed, invalid, mixed, published, success
 from harness.samples import FRENCH, item
 from webflow_publish.console import Level
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest import Place
 from webflow_publish.outcome import Result, Verdict
+from webflow_publish.problem import Place
 from webflow_publish.reason import Reason
 from webflow_publish.report import annotations_of
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from webflow_publish.manifest import Place
+from webflow_publish.problem import Place
 from webflow_publish.report import Source
 
 ENVIRONMENT = {
