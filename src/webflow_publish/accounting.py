@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
 from webflow_publish.plan import Batch
 from webflow_publish.reason import Reason
 from webflow_publish.text import plain
-from webflow_publish.webflow import Failure, Published
+from webflow_publish.webflow import Failure, Published, reason_in
 
 _IDENTIFIER = re.compile(r"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What an answer comes to: an outcome for each variant of the batch, and the errors that name none of them."""
+    """What an answer comes to: an outcome for each variant of the batch, and the errors that name none of them.
+
+    `names_items` tells of a request that failed as a whole that its reason lies in items that it names.
+    """
 
     outcomes: tuple[Outcome, ...]
     unmatched: tuple[Complaint, ...] = ()
+    names_items: bool = False
 
     @property
     def is_plain_success(self) -> bool:
@@ -31,9 +37,8 @@ class Account:
 def account(batch: Batch, answer: Published | Failure) -> Account:
     """Read the answer to a batch strictly: each ID is published only if it came back, and no error names it."""
     if isinstance(answer, Failure):
-        return Account(
-            tuple(Outcome(variant, Status.FAILED, answer.reason, answer.message) for variant in batch.variants)
-        )
+        named = {variant.item.id for variant in batch.variants} & set(_IDENTIFIER.findall(answer.message.lower()))
+        return Account(tuple(_refused(batch, answer, named)), names_items=bool(named))
     asked = {variant.item.id for variant in batch.variants}
     errors: dict[str, list[tuple[int, str]]] = {}
     unmatched: list[str] = []
@@ -44,21 +49,23 @@ def account(batch: Batch, answer: Published | Failure) -> Account:
         if not blamed:
             unmatched.append(text)
     return Account(
-        tuple(_outcome(batch, index, answer, errors, unmatched) for index in range(len(batch.variants))),
-        tuple(Complaint(batch.collection, classify(text), plain(text)) for text in dict.fromkeys(unmatched)),
+        tuple(_outcome(variant, answer, errors.get(variant.item.id, []), unmatched) for variant in batch.variants),
+        tuple(Complaint(batch.collection, _reason(text), plain(text)) for text in unmatched),
     )
 
 
-def classify(text: str) -> Reason:
-    """The reason that an error text of a 202 answer gives. Webflow sends no codes with these, only sentences."""
-    words = text.lower()
-    if "archived" in words:
-        return Reason.ARCHIVED
-    if "referenc" in words:
-        return Reason.REFERENCE_NOT_LIVE
-    if "not found" in words:
-        return Reason.NOT_FOUND
-    return Reason.REJECTED
+def _reason(text: str) -> Reason:
+    return reason_in(text) or Reason.REJECTED
+
+
+def _refused(batch: Batch, failure: Failure, named: set[str]) -> Iterator[Outcome]:
+    """What a request that failed as a whole means for each of its items: the reason may lie in those that it names."""
+    for variant in batch.variants:
+        if named and variant.item.id not in named:
+            message = plain(f"Webflow refused the whole request because of another item. {failure.message}")
+            yield Outcome(variant, Status.FAILED, Reason.REJECTED, message)
+        else:
+            yield Outcome(variant, Status.FAILED, failure.reason, failure.message)
 
 
 def _blamed(text: str, asked: set[str], published: frozenset[str]) -> list[str]:
@@ -73,13 +80,12 @@ def _blamed(text: str, asked: set[str], published: frozenset[str]) -> list[str]:
 
 
 def _outcome(
-    batch: Batch, index: int, answer: Published, errors: dict[str, list[tuple[int, str]]], unmatched: list[str]
+    variant: Variant, answer: Published, errors: Sequence[tuple[int, str]], unmatched: Sequence[str]
 ) -> Outcome:
-    variant = batch.variants[index]
     # A sentence is about the item that it names first; what others say of it comes after.
-    texts = [text for _, text in sorted(errors.get(variant.item.id, []), key=itemgetter(0))]
+    texts = [text for _, text in sorted(errors, key=itemgetter(0))]
     if texts:
-        return Outcome(variant, Status.FAILED, classify(texts[0]), plain("; ".join(texts)))
+        return Outcome(variant, Status.FAILED, _reason(texts[0]), plain("; ".join(texts)))
     if variant.item.id in answer.item_ids:
         return Outcome(variant, Status.PUBLISHED)
     message = "Webflow's answer names this item neither as published nor as failed"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from webflow_publish.accounting import Account, account
@@ -14,23 +15,28 @@ from webflow_publish.outcome import Complaint, Outcome, Status
 from webflow_publish.plan import Batch
 from webflow_publish.reason import DENIED, Reason
 from webflow_publish.text import counted, plain
-from webflow_publish.webflow import Attempt, Failure, Publisher
+from webflow_publish.webflow import Failure, Published, Publisher, Reply
 
 OUTAGES = 3
-"""After so many batches in a row that could not be delivered, the service is taken to be down, and no more are sent."""
+"""After so many requests in a row that brought no answer of Webflow's, it is taken to be down, and no more are sent."""
 
-_OF_THE_COLLECTION = frozenset(
-    {Reason.NOT_FOUND, Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC}
-)
+_EVERY_LOCALE = ""
+_OF_THE_COLLECTION = frozenset({Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC})
 """Reasons that, given for a whole request, hold for every other request to the same collection."""
+_PERHAPS_OF_A_LOCALE = frozenset({Reason.NOT_FOUND, Reason.REFERENCE_NOT_LIVE, Reason.REJECTED})
+"""Reasons that, given for a whole request of several locales, may lie in one of them."""
 
-_IN_DOUBT = "This was sent, but the run was stopped before Webflow's answer came: it may be live or not"
 _NOT_SENT = "The run was stopped before this was sent"
+_WAITING = "The run was stopped while this waited to be sent again"
+_IN_DOUBT = "This was sent, but the run was stopped before Webflow's answer came: it may be live or not"
+_DEFECT_BEFORE = "The run ended at a defect of its own before this was sent"
+_DEFECT_DURING = "This was sent, but the run ended at a defect of its own before Webflow's answer was read"
+_WHICH_LOCALE = "Webflow published the item, but did not say in which locales, and the run ended before that was known"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where the publishing stands after a batch; counts are of items × locales."""
+    """Where the publishing stands after a batch; `done`, `total` and `failed` are items × locales."""
 
     done: int
     total: int
@@ -49,7 +55,7 @@ class Observer(Protocol):
 
 
 class Publication:
-    """The publishing of all batches of a run. What is known so far can be read at any time, also after a failure."""
+    """The publishing of all batches of a run. What is known so far can be read at any time, also after a defect."""
 
     def __init__(
         self,
@@ -59,38 +65,53 @@ class Publication:
         cancellation: Cancellation,
         observer: Observer,
     ) -> None:
-        self._batches = batches
+        self._queue = deque(batches)
+        self._total = sum(len(batch.variants) for batch in batches)
         self._publisher = publisher
         self._deadline = deadline
         self._cancellation = cancellation
         self._observer = observer
-        self._total = sum(len(batch.variants) for batch in batches)
-        self._failed = 0
         self._outcomes: dict[tuple[str, str, str | None], Outcome] = {}
-        self._closed: dict[str, Outcome] = {}
+        self._failed = 0
+        self._resolved: list[Complaint] = []
+        self._unmatched: list[Complaint] = []
+        self._ambiguous: list[tuple[Batch, Account]] = []
+        self._closed: dict[tuple[str, str | None], tuple[Reason, str]] = {}
         self._outages = 0
         self._halt: tuple[Reason, str] | None = None
-        self.resolved: list[Complaint] = []
-        self.unmatched: list[Complaint] = []
 
     @property
     def requests(self) -> int:
         """Requests sent so far, repeated ones included."""
         return self._publisher.requests
 
+    @property
+    def resolved(self) -> tuple[Complaint, ...]:
+        """Errors that a later attempt cleared."""
+        cleared = (_complaints(batch, first) for batch, first in self._ambiguous if self._is_published(batch))
+        return (*self._resolved, *(complaint for complaints in cleared for complaint in complaints))
+
+    @property
+    def unmatched(self) -> tuple[Complaint, ...]:
+        """Errors in Webflow's answers that name no item of the request, and were not cleared."""
+        kept = (first.unmatched for batch, first in self._ambiguous if not self._is_published(batch))
+        return (*self._unmatched, *(complaint for complaints in kept for complaint in complaints))
+
     def run(self) -> None:
         """Send batch after batch, until all are sent or there is no point in going on."""
-        for batch in self._batches:
+        while self._queue:
             self._look_up()
             if self._halt:
-                break
-            self._observer.sending(batch.collection)
-            self._deliver(batch)
+                return
+            batch = self._block_closed(self._queue.popleft())
+            if batch.variants:
+                self._observer.sending(batch.collection)
+                self._deliver(batch)
             self._observer.progressed(Progress(len(self._outcomes), self._total, self._failed, self.requests))
 
     def outcomes(self, variants: Sequence[Variant]) -> tuple[Outcome, ...]:
         """One outcome for each of the variants, in their order; those that were not sent are `blocked`."""
-        reason, message = self._halt or (Reason.CANCELLED, _NOT_SENT)
+        reason, message = self._halt or (Reason.CANCELLED, _DEFECT_BEFORE)
         return tuple(
             self._outcomes.get(variant.key) or Outcome(variant, Status.BLOCKED, reason, message) for variant in variants
         )
@@ -102,73 +123,95 @@ class Publication:
         elif not self._deadline.left():
             self._halt = Reason.TIMED_OUT, "The time limit of the run was reached before this was sent"
 
-    def _deliver(self, batch: Batch) -> bool:
-        """Publish a batch and keep its outcomes; whether all of it went out without a word of complaint."""
-        closed = self._closed.get(batch.collection.id)
-        if closed:
-            self._keep([Outcome(variant, Status.BLOCKED, closed.reason, closed.message) for variant in batch.variants])
-            return False
+    def _block_closed(self, batch: Batch) -> Batch:
+        """Block what an earlier answer has made pointless; the batch without it."""
+        if not self._closed:
+            return batch
+        left: list[Variant] = []
+        for variant in batch.variants:
+            closed = self._closed.get((batch.collection.id, _EVERY_LOCALE)) or self._closed.get(
+                (batch.collection.id, variant.locale)
+            )
+            if closed and variant.key not in self._outcomes:
+                self._keep([Outcome(variant, Status.BLOCKED, *closed)])
+            elif not closed:
+                left.append(variant)
+        return Batch(batch.collection, tuple(left))
+
+    def _deliver(self, batch: Batch) -> None:
+        """Publish a batch and keep its outcomes; or have it asked again, one locale at a time."""
+        self._keep(Outcome(variant, Status.FAILED, Reason.NO_ANSWER, _DEFECT_DURING) for variant in batch.variants)
         try:
             with self._cancellation.interruptible():
-                attempt = self._send(batch)
+                reply = self._send(batch)
         except Interrupted:
             self._halt = Reason.CANCELLED, _NOT_SENT
-            self._keep([Outcome(variant, Status.FAILED, Reason.CANCELLED, _IN_DOUBT) for variant in batch.variants])
-            return False
-        result = account(batch, attempt.answer)
-        if isinstance(attempt.answer, Failure):
-            self._learn(batch, attempt.answer)
-        else:
-            self._outages = 0
-            self.resolved += [Complaint(batch.collection, each.reason, each.message) for each in attempt.overcome]
-        if self._is_ambiguous(batch, attempt, result):
-            return self._deliver_by_locale(batch, result)
-        self.unmatched += result.unmatched
+            waiting = self._publisher.waiting
+            message = f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT
+            self._keep(Outcome(variant, Status.FAILED, Reason.CANCELLED, message) for variant in batch.variants)
+            return
+        result = account(batch, reply.answer)
+        if not isinstance(reply.answer, Failure):
+            self._resolved += [Complaint(batch.collection, each.reason, each.message) for each in reply.overcome]
+        if _is_ambiguous(batch, reply.answer, result):
+            self._ambiguous.append((batch, result))
+            self._keep(map(_doubted, result.outcomes))
+            self._queue.extendleft(reversed(batch.by_locale()))
+            return
+        self._learn(batch, reply.answer, result)
+        self._unmatched += result.unmatched
         self._keep(result.outcomes)
-        return result.is_plain_success
 
-    def _send(self, batch: Batch) -> Attempt:
+    def _send(self, batch: Batch) -> Reply[Published]:
         locales = batch.locales()
         if batch.variants[0].locale is None:
             return self._publisher.publish(batch.collection.id, list(locales))
         return self._publisher.publish_locales(batch.collection.id, locales)
 
-    def _is_ambiguous(self, batch: Batch, attempt: Attempt, result: Account) -> bool:
-        """Whether the answer leaves open which of several locales it speaks of. Webflow's answers never name one."""
-        if result.is_plain_success or len({variant.locale for variant in batch.variants}) == 1:
-            return False
-        return not isinstance(attempt.answer, Failure) or attempt.answer.reason is Reason.REJECTED
+    def _learn(self, batch: Batch, answer: Published | Failure, result: Account) -> None:
+        """Conclude from an answer what need not be sent any more."""
+        reason = answer.reason if isinstance(answer, Failure) else None
+        self._outages = self._outages + 1 if reason in {Reason.UNAVAILABLE, Reason.MALFORMED} else 0
+        if not isinstance(answer, Failure):
+            return
+        if answer.reason in DENIED:
+            self._halt = answer.reason, f"Not sent, because an earlier request was refused. {answer.message}"
+        elif answer.reason is Reason.RATE_LIMITED:
+            self._halt = answer.reason, f"Not sent, because the rate limit did not end. {answer.message}"
+        elif self._outages >= OUTAGES:
+            message = f"Not sent, because {counted(OUTAGES, 'request')} in a row failed. {answer.message}"
+            self._halt = answer.reason, message
+        elif not result.names_items and answer.reason in _OF_THE_COLLECTION | {Reason.NOT_FOUND}:
+            # A 404 may be about the locale of the request as well as about its collection.
+            locale = batch.variants[0].locale if answer.reason is Reason.NOT_FOUND else _EVERY_LOCALE
+            message = plain(f"Not sent, because Webflow refused an earlier request for the same. {answer.message}")
+            self._closed[batch.collection.id, locale] = answer.reason, message
 
-    def _deliver_by_locale(self, batch: Batch, first: Account) -> bool:
-        """Find out by asking again for one locale at a time, rather than guess; publishing twice does no harm."""
-        delivered = [self._halt is None and self._deliver(part) for part in batch.by_locale()]
-        if all(delivered):
-            complaints = [*first.unmatched, *(_complaint(batch, each) for each in first.outcomes if each.reason)]
-            self.resolved += dict.fromkeys(complaints)
-        return all(delivered)
-
-    def _learn(self, batch: Batch, failure: Failure) -> None:
-        """Conclude from a failed request what need not be sent any more."""
-        if failure.reason in DENIED:
-            self._halt = failure.reason, f"Not sent, because an earlier request was refused. {failure.message}"
-        elif failure.reason is Reason.RATE_LIMITED:
-            self._halt = failure.reason, f"Not sent, because the rate limit did not end. {failure.message}"
-        elif failure.reason is Reason.UNAVAILABLE:
-            self._outages += 1
-            if self._outages >= OUTAGES:
-                message = f"Not sent, because {counted(OUTAGES, 'request')} in a row failed. {failure.message}"
-                self._halt = failure.reason, message
-        elif failure.reason in _OF_THE_COLLECTION:
-            message = plain(
-                f"Not sent, because Webflow refused an earlier request for the collection. {failure.message}"
-            )
-            self._closed[batch.collection.id] = Outcome(batch.variants[0], Status.BLOCKED, failure.reason, message)
-
-    def _keep(self, outcomes: Sequence[Outcome]) -> None:
+    def _keep(self, outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
-            self._outcomes[outcome.variant.key] = outcome
+            before = self._outcomes.get(outcome.variant.key)
+            self._failed -= before is not None and before.status is not Status.PUBLISHED
             self._failed += outcome.status is not Status.PUBLISHED
+            self._outcomes[outcome.variant.key] = outcome
+
+    def _is_published(self, batch: Batch) -> bool:
+        return all(self._outcomes[variant.key].status is Status.PUBLISHED for variant in batch.variants)
 
 
-def _complaint(batch: Batch, outcome: Outcome) -> Complaint:
-    return Complaint(batch.collection, outcome.reason or Reason.REJECTED, outcome.message)
+def _is_ambiguous(batch: Batch, answer: Published | Failure, result: Account) -> bool:
+    """Whether an answer leaves open which of several locales it speaks of. Webflow's answers never name one."""
+    if result.is_plain_success or len({variant.locale for variant in batch.variants}) == 1:
+        return False
+    return not isinstance(answer, Failure) or answer.reason in _PERHAPS_OF_A_LOCALE
+
+
+def _doubted(outcome: Outcome) -> Outcome:
+    """What is known of a variant until its locale was asked for alone."""
+    if outcome.status is not Status.PUBLISHED:
+        return outcome
+    return replace(outcome, status=Status.FAILED, reason=Reason.NO_ANSWER, message=_WHICH_LOCALE)
+
+
+def _complaints(batch: Batch, first: Account) -> Iterable[Complaint]:
+    named = (Complaint(batch.collection, each.reason, each.message) for each in first.outcomes if each.reason)
+    return dict.fromkeys((*first.unmatched, *named))

@@ -41,12 +41,19 @@ DENIED = frozenset({Reason.UNAUTHORIZED, Reason.MISSING_SCOPE})
 PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMED_OUT})
 """Reasons that lie in the service or in time, not in the content: the same run, started later, may well succeed."""
 
+GENERAL = DENIED | PASSING | {Reason.MALFORMED, Reason.CANCELLED}
+"""Reasons that do not lie in an item or a collection: what to do is the same, whichever it befell."""
+
+IN_DOUBT = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED, Reason.NO_ANSWER, Reason.CANCELLED})
+"""Reasons for which nobody knows whether what was sent is live: Webflow may have published it, but did not say."""
+
 _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.NOT_FOUND: (
         "Not found in Webflow",
         """
-        The item or its collection was deleted, the ID is mistyped, or the token belongs to another site. Compare the ID
-        with the one in Webflow, then correct the manifest or take the entry out of it.
+        The item or its collection was deleted, the ID is mistyped, the item does not exist in this locale, the token
+        belongs to another site, or the site was never published. Compare the ID with the one in Webflow, then correct
+        the manifest or take the entry out of it. If `api-url` was set, check it.
         """,
     ),
     Reason.ARCHIVED: (
@@ -106,12 +113,12 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.UNAVAILABLE: (
         "Webflow was unavailable",
         """
-        The service failed or the connection broke, and trying again did not help. Look at status.webflow.com, then run
-        this again: publishing an item twice does no harm.
+        The service failed or the connection broke, for as long as the run could wait. Look at status.webflow.com, then
+        run this again: publishing an item twice does no harm. If `api-url` or a proxy was set, check it.
         """,
     ),
     Reason.TIMED_OUT: (
-        "Out of time",
+        "The time limit was reached",
         """
         The run reached `timeout-minutes` before this was sent. Run it again, or raise `timeout-minutes`.
         """,
@@ -138,7 +145,8 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.REJECTED: (
         "Webflow rejected it",
         """
-        Webflow's own words say why. If the item looks right, publish it by hand in Webflow to see the error there.
+        Webflow's own words say why. If they speak of a locale, compare `locales` with the site's. If the item looks
+        right, publish it by hand in Webflow to see the error there.
         """,
     ),
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from webflow_publish.webflow import Failure
-from webflow_publish.webflow.transport import Reply
+from webflow_publish.webflow import Failure, Reply
 
-Answer = dict[str, Any] | Failure | Reply
+Answer = dict[str, Any] | Failure | Reply[dict[str, Any]]
 
 
 def everything(body: dict[str, Any]) -> dict[str, Any]:
@@ -28,8 +27,12 @@ class RuledTransport:
         self.paths: list[str] = []
         self.bodies: list[dict[str, Any]] = []
         self.sent = 0
+        self.waiting: Failure | None = None
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply:
+    def hide(self, text: str) -> str:
+        return text.replace("a-token-that-nobody-may-see", "***")
+
+    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
         self.sent += 1
         self.paths.append(path)
         self.bodies.append(body)

@@ -11,6 +11,7 @@ import pytest
 from harness.clock import FakeClock
 from harness.program import Finished, Program
 from harness.service import serving
+from webflow_publish.reason import Reason
 from webflow_publish.sandbox import Sandbox
 
 TOKEN = "a-token-that-nobody-may-see"
@@ -166,12 +167,14 @@ class TestSite:
         assert finished.told == [("failed", "collection-changed"), ("published", None)]
         assert "Publish the whole site once in Webflow" in finished.summary
 
-    @pytest.mark.parametrize("kind", ["conflict", "not-found"])
-    def test_a_site_that_was_never_published(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    @pytest.mark.parametrize(("kind", "reason"), [("conflict", "site-not-published"), ("not-found", "not-found")])
+    def test_a_site_that_was_never_published(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, reason: str
+    ) -> None:
         finished = self.run(tmp_path, monkeypatch, site="last-published: null", rest=f"never-published: {kind}")
-        assert {status for status, _ in finished.told} == {"failed"}
-        assert {reason for _, reason in finished.told} <= {"site-not-published", "not-found"}
+        assert finished.told == [("failed", reason)] * 2
         assert finished.exit_code == 1
+        assert "publishe" in Reason(reason).hint
 
     def test_domains_that_were_published_at_different_times(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -302,13 +305,13 @@ class TestTrouble:
         assert finished.told == [("failed", "rate-limited")]
 
     def test_the_rate_limit_itself_is_lived_with(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        with started(tmp_path, monkeypatch, rest="rate-limit: 2") as (program, sandbox):
-            for number in range(5):
-                program.manifest(manifest(f"64b20000000000000000f{number:03}", collection=POSTS), f"{number}.yml")
-            program.manifest(manifest(ADA, collection=PEOPLE, locales=f"locales: [{ENGLISH}, {FRENCH}]"), "a.yml")
+        with started(tmp_path, monkeypatch, rest="rate-limit: 1") as (program, sandbox):
+            program.manifest(manifest(FIRST), "a.yml")
+            program.manifest(manifest(SECOND, locales=f"locales: [{FRENCH}]"), "b.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE), "c.yml")
             finished = program.run(manifest="*.yml")
-            assert 429 in {each.status for each in sandbox.requests}
-        assert ("published", None) in finished.told
+            assert [each.status for each in sandbox.requests] == [202, 429, 202, 429, 202]
+        assert (finished.exit_code, finished.told) == (0, [("published", None)] * 3)
         assert {each["reason"] for each in finished.report["resolved"]} == {"rate-limited"}
 
     def test_a_hanging_answer_is_given_up_when_the_time_is_over(

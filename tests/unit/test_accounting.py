@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.samples import ENGLISH, FRENCH, identifier, item, variants
-from webflow_publish.accounting import Account, account, classify
+from webflow_publish.accounting import Account, account
 from webflow_publish.outcome import Status
 from webflow_publish.plan import batches
 from webflow_publish.reason import Reason
@@ -54,7 +54,7 @@ def test_an_item_that_was_not_asked_for_changes_nothing() -> None:
 
 
 def test_an_error_without_an_item_is_a_failure_even_where_all_was_published() -> None:
-    result = read([ONE, TWO, THREE], "Something went wrong", "Something went wrong")
+    result = read([ONE, TWO, THREE], "Something went wrong")
     assert [(each.reason, each.message) for each in result.unmatched] == [(Reason.REJECTED, "Something went wrong")]
     assert not result.is_plain_success
 
@@ -96,16 +96,22 @@ def test_control_characters_in_an_error_text_are_shown_and_not_obeyed() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Staging item ID x not found.", Reason.NOT_FOUND),
-        ("Staging item ID x is archived and cannot be published.", Reason.ARCHIVED),
-        ("Referenced item y is not published", Reason.REFERENCE_NOT_LIVE),
-        ("Cannot publish because of an unpublished reference", Reason.REFERENCE_NOT_LIVE),
-        ("Validation failed", Reason.REJECTED),
-        ("", Reason.REJECTED),
+        ("Staging item ID {} not found.", Reason.NOT_FOUND),
+        ("Staging item ID {} is archived and cannot be published.", Reason.ARCHIVED),
+        ("Referenced item of {} is not published", Reason.REFERENCE_NOT_LIVE),
+        ("Cannot publish {} because of an unpublished reference", Reason.REFERENCE_NOT_LIVE),
+        ("Validation of {} failed", Reason.REJECTED),
     ],
 )
 def test_the_reason_is_read_from_the_sentence(text: str, reason: Reason) -> None:
-    assert classify(text) is reason
+    assert read([], text.format(ONE)).outcomes[0].reason is reason
+
+
+def test_a_request_that_failed_for_an_item_that_it_names_does_not_give_its_reason_to_the_others() -> None:
+    result = account(BATCH, Failure(Reason.ARCHIVED, f"409 Conflict: item {TWO} is archived"))
+    assert told(result) == [("failed", "rejected"), ("failed", "archived"), ("failed", "rejected")]
+    assert "because of another item" in result.outcomes[0].message
+    assert result.names_items
 
 
 IDS = st.sampled_from([ONE, TWO, THREE, identifier(8), "nonsense", ""])

@@ -17,8 +17,7 @@ from webflow_publish.outcome import Outcome, Status, Verdict, verdict
 from webflow_publish.plan import batches
 from webflow_publish.publish import Progress, Publication
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Publisher
-from webflow_publish.webflow.transport import Reply
+from webflow_publish.webflow import Failure, Publisher, Reply
 
 Rule = Callable[[dict[str, Any]], Answer]
 
@@ -199,7 +198,58 @@ def test_a_defect_leaves_every_variant_accounted_for() -> None:
     with pytest.raises(ZeroDivisionError):
         bench.publication.run()
     outcomes = bench.publication.outcomes(bench.wanted)
-    assert [each.status for each in outcomes] == [Status.PUBLISHED] * 100 + [Status.BLOCKED] * 200
+    assert [each.status for each in outcomes] == (
+        [Status.PUBLISHED] * 100 + [Status.FAILED] * 100 + [Status.BLOCKED] * 100
+    )
+    assert "This was sent, but the run ended at a defect" in outcomes[150].message
+    assert "before this was sent" in outcomes[250].message
+
+
+def test_a_run_that_is_stopped_while_it_waits_says_what_it_waited_for() -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        bench.transport.waiting = Failure(Reason.RATE_LIMITED, "429 Too Many Requests")
+        bench.cancellation.request()
+        return everything(body)
+
+    bench = Bench(items(1), rule)
+    (outcome,) = bench.run()
+    assert outcome.reason is Reason.CANCELLED
+    assert outcome.message.endswith("while this waited to be sent again. 429 Too Many Requests")
+
+
+def test_an_error_without_an_item_is_not_forgotten_when_a_later_batch_is_good() -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        return everything(body) | ({"errors": ["Something went wrong"]} if bench.transport.sent == 1 else {})
+
+    bench = Bench(items(250), rule)
+    outcomes = bench.run()
+    assert [each.message for each in bench.publication.unmatched] == ["Something went wrong"]
+    assert verdict(outcomes, bench.publication.unmatched) is Verdict.FAILED
+
+
+def test_outages_count_when_they_come_in_a_row_and_any_other_answer_ends_the_row() -> None:
+    answers = [Failure(Reason.UNAVAILABLE, "503"), Failure(Reason.REJECTED, "400")] * 5
+    bench = Bench(items(1000), lambda _: answers[bench.transport.sent - 1])
+    bench.run()
+    assert bench.transport.sent == 10
+
+
+def test_broken_answers_in_a_row_end_the_sending_as_well() -> None:
+    bench = Bench(items(1000), lambda _: Failure(Reason.MALFORMED, "HTML"))
+    assert told(bench.run()) == {("failed", "malformed"), ("blocked", "malformed")}
+    assert bench.transport.sent == 3
+
+
+def test_a_reason_that_lies_in_a_named_item_does_not_close_its_collection() -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        if bench.transport.sent == 1:
+            return Failure(Reason.NOT_FOUND, f"404 Not Found: item {identifier(3)} not found")
+        return everything(body)
+
+    bench = Bench(items(150), rule)
+    outcomes = bench.run()
+    assert [each.status for each in outcomes].count(Status.PUBLISHED) == 50
+    assert [each.reason for each in outcomes].count(Reason.NOT_FOUND) == 1
 
 
 class TestSeveralLocales:
@@ -263,10 +313,57 @@ class TestSeveralLocales:
 
         bench = Bench(self.wanted, rule)
         outcomes = bench.run()
-        assert {(each.variant.locale, each.status.value) for each in outcomes} == {
-            (ENGLISH, "failed"),
-            (FRENCH, "blocked"),
+        assert told(outcomes) == {("failed", "cancelled"), ("failed", "no-answer")}
+
+    def test_what_was_published_in_an_unknown_locale_is_in_doubt_until_it_was_asked_again(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 1:
+                return {"publishedItemIds": ids_in(body), "errors": ["Something"]}
+            return Failure(Reason.UNAUTHORIZED, "401")
+
+        bench = Bench(self.wanted, rule)
+        outcomes = bench.run()
+        assert {(each.variant.locale, each.reason) for each in outcomes} == {
+            (ENGLISH, Reason.UNAUTHORIZED),
+            (FRENCH, Reason.NO_ANSWER),
         }
+        assert "did not say in which locales" in outcomes[1].message
+
+    def test_an_error_that_names_no_item_is_kept_where_asking_again_did_not_clear_it(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 1:
+                return {"publishedItemIds": ids_in(body), "errors": ["Quota of a locale exhausted"]}
+            return {"publishedItemIds": ids_in(body)[1:]}
+
+        bench = Bench(self.wanted, rule)
+        bench.run()
+        assert [each.message for each in bench.publication.unmatched] == ["Quota of a locale exhausted"]
+        assert not bench.publication.resolved
+
+    def test_a_locale_that_is_not_found_does_not_hold_back_the_others(self) -> None:
+        wanted = variants(*(item(number, ENGLISH, FRENCH) for number in range(120)))
+
+        def rule(body: dict[str, Any]) -> Answer:
+            locales = {locale for each in body["items"] for locale in each["cmsLocaleIds"]}
+            return Failure(Reason.NOT_FOUND, "404 Not Found") if FRENCH in locales else everything(body)
+
+        bench = Bench(wanted, rule)
+        outcomes = bench.run()
+        assert {(each.variant.locale, each.status is Status.PUBLISHED) for each in outcomes} == {
+            (ENGLISH, True),
+            (FRENCH, False),
+        }
+        # The first batch, its two locales, and then only what is left of each further batch.
+        assert bench.transport.sent == 5
+
+    def test_no_part_is_sent_after_the_time_is_over(self) -> None:
+        def rule(_: dict[str, Any]) -> Answer:
+            bench.clock.advance(400)
+            return {"publishedItemIds": []}
+
+        bench = Bench(self.wanted, rule)
+        bench.run()
+        assert bench.transport.sent == 2
 
 
 ANSWERS = st.one_of(
@@ -287,16 +384,18 @@ def test_whatever_webflow_answers_no_variant_is_unaccounted_for(
 ) -> None:
     sent: set[tuple[str, str | None]] = set()
     confirmed: set[str] = set()
+    anonymous: list[int] = []
 
     def rule(body: dict[str, Any]) -> Answer:
-        sent.update(
-            (each, locale) for each in ids_in(body) for locale in ([None] if "itemIds" in body else [ENGLISH, FRENCH])
-        )
+        sent.update((each["id"], locale) for each in body.get("items", []) for locale in each["cmsLocaleIds"])
+        sent.update((each, None) for each in body.get("itemIds", []))
         entry = script[bench.transport.sent % len(script)]
         if isinstance(entry, Failure):
             return entry
         kept = ids_in(body)[entry[0] :]
         confirmed.update(kept)
+        if any(not any(each in error for each in ids_in(body)) for error in entry[1]):
+            anonymous.append(bench.transport.sent)
         return {"publishedItemIds": kept, "errors": entry[1]}
 
     locales = (ENGLISH, FRENCH) if localized else ()
@@ -310,7 +409,7 @@ def test_whatever_webflow_answers_no_variant_is_unaccounted_for(
         else:
             assert each.reason
             assert each.message
-        if each.status is not Status.BLOCKED:
-            assert (each.variant.item.id, each.variant.locale) in sent
+        assert (each.status is Status.BLOCKED) == ((each.variant.item.id, each.variant.locale) not in sent)
     if verdict(outcomes, bench.publication.unmatched) is Verdict.SUCCESS:
         assert {each.status for each in outcomes} == {Status.PUBLISHED}
+        assert localized or not anonymous

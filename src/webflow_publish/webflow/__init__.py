@@ -1,8 +1,8 @@
 """A client of Webflow's Data API v2. It knows nothing of manifests."""
 
-from webflow_publish.webflow.failure import Failure
-from webflow_publish.webflow.publisher import Attempt, Published, Publisher
+from webflow_publish.webflow.failure import Failure, reason_in
+from webflow_publish.webflow.publisher import Published, Publisher
 from webflow_publish.webflow.session import BearerToken
-from webflow_publish.webflow.transport import Retry, Transport
+from webflow_publish.webflow.transport import Reply, Retry, Transport
 
-__all__ = ["Attempt", "BearerToken", "Failure", "Published", "Publisher", "Retry", "Transport"]
+__all__ = ["BearerToken", "Failure", "Published", "Publisher", "Reply", "Retry", "Transport", "reason_in"]

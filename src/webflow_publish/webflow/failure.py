@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import requests
+import urllib3
 
 from webflow_publish.reason import Reason
 from webflow_publish.text import plain
@@ -18,6 +19,10 @@ from webflow_publish.text import plain
 WORDS_LIMIT = 500
 """Characters of an error message that are kept."""
 
+Hide = Callable[[str], str]
+"""Takes secrets out of a text."""
+
+_BROKEN = (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -37,26 +42,23 @@ class Failure:
     retry_after: float | None = None
 
 
-def from_answer(status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> Failure:
-    """Read an answer whose status is not 2xx.
+def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetime, hide: Hide = str) -> Failure:
+    """Read an answer whose status is not 2xx. `hide` takes out of its words what is not to be shown.
 
     Webflow's errors are `{"code", "message", "externalReference", "details"}`, and `code` may be missing; a proxy in
     front of it may send HTML or nothing (source: the OpenAPI description, and integrators' reports).
     """
-    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        where = plain(headers.get("Location", "an unnamed place"), WORDS_LIMIT)
-        message = (
-            f"{_title(status)}: a redirect to {where}, which is not followed, because the token would go there too"
-        )
+    if status < HTTPStatus.OK:
+        return Failure(Reason.UNAVAILABLE, f"{_title(status)}: no final answer came", status, retryable=True)
+    if status < HTTPStatus.BAD_REQUEST:
+        where = plain(hide(headers.get("Location", "an unnamed place")), WORDS_LIMIT)
+        message = f"{_title(status)}: a redirect to {where}, not followed, because the token would go there, too"
         return Failure(Reason.MALFORMED, message, status)
     code, words = _words(body)
-    message = plain(
-        f"{_title(status)}: {words}" if words else f"{_title(status)}, without a word of explanation", WORDS_LIMIT
-    )
-    reason = _reason(status, code, words.lower())
+    reason = _reason(status, code, words)
     return Failure(
         reason,
-        message,
+        plain(hide(_sentence(status, words)), WORDS_LIMIT),
         status,
         code,
         retryable=reason in {Reason.RATE_LIMITED, Reason.UNAVAILABLE},
@@ -64,49 +66,57 @@ def from_answer(status: int, headers: Mapping[str, str], body: bytes, now: datet
     )
 
 
-def from_exception(error: Exception) -> Failure:
-    """Read an exception of requests: nothing, or only a part of an answer, was seen."""
+def from_exception(error: Exception, hide: Hide = str) -> Failure:
+    """Read an exception of requests or of what it stands on: nothing, or only a part of an answer, was seen."""
+    cause = plain(hide(_cause(error)), WORDS_LIMIT)
     if isinstance(error, requests.exceptions.SSLError):
-        message = f"The secure connection failed: {_cause(error)}"
-        return Failure(Reason.UNAVAILABLE, message)
+        trust = "Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE"
+        return Failure(Reason.UNAVAILABLE, f"The secure connection failed: {cause}. {trust}")
     if isinstance(error, requests.exceptions.ProxyError):
-        return Failure(Reason.UNAVAILABLE, f"The proxy did not connect: {_cause(error)}", retryable=True)
-    if isinstance(error, requests.exceptions.Timeout):
+        return Failure(Reason.UNAVAILABLE, f"The proxy did not connect: {cause}", retryable=True)
+    if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):
         return Failure(Reason.UNAVAILABLE, "No answer within the time allowed for a request", retryable=True)
-    if isinstance(error, requests.exceptions.ConnectionError | requests.exceptions.ChunkedEncodingError):
-        return Failure(Reason.UNAVAILABLE, f"The connection broke: {_cause(error)}", retryable=True)
-    return Failure(Reason.MALFORMED, f"The answer could not be read: {_cause(error)}", retryable=True)
+    if isinstance(error, (*_BROKEN, urllib3.exceptions.ProtocolError)):
+        return Failure(Reason.UNAVAILABLE, f"The connection broke: {cause}", retryable=True)
+    if isinstance(error, requests.exceptions.RequestException | urllib3.exceptions.HTTPError):
+        return Failure(Reason.MALFORMED, f"The answer could not be read: {cause}", retryable=True)
+    return Failure(Reason.UNAVAILABLE, f"The connection could not be prepared: {cause}")
 
 
-def _reason(status: int, code: str | None, words: str) -> Reason:
-    if status == HTTPStatus.UNAUTHORIZED:
-        return Reason.UNAUTHORIZED
-    if status == HTTPStatus.FORBIDDEN:
-        lacking = code == "missing_scopes" or "missing the following scopes" in words
-        return Reason.MISSING_SCOPE if lacking else Reason.UNAUTHORIZED
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Reason.RATE_LIMITED
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        return Reason.UNAVAILABLE
-    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT}:
-        return _refusal(status, words)
-    return Reason.REJECTED
-
-
-def _refusal(status: int, words: str) -> Reason:
-    """Tell the known 404s and 409s apart by their words: Webflow gives them no codes of their own."""
+def reason_in(words: str) -> Reason | None:
+    """The reason that a sentence of Webflow's gives, if it is a known one. There are no codes for these."""
+    words = words.lower()
+    if "archived" in words:
+        return Reason.ARCHIVED
+    if "referenc" in words:
+        return Reason.REFERENCE_NOT_LIVE
     if "structure" in words and "changed" in words:
         return Reason.COLLECTION_CHANGED
     if "different times" in words:
         return Reason.DOMAINS_OUT_OF_SYNC
     if "not published" in words or "not been published" in words or "never published" in words:
         return Reason.SITE_NOT_PUBLISHED
-    return Reason.NOT_FOUND if status == HTTPStatus.NOT_FOUND else Reason.REJECTED
+    return Reason.NOT_FOUND if "not found" in words else None
 
 
-def _words(body: bytes) -> tuple[str | None, str]:
+def _reason(status: int, code: str | None, words: str) -> Reason:
+    if status == HTTPStatus.FORBIDDEN:
+        lacking = code == "missing_scopes" or "missing the following scopes" in words.lower()
+        return Reason.MISSING_SCOPE if lacking else Reason.UNAUTHORIZED
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Reason.RATE_LIMITED
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        return Reason.UNAVAILABLE
+    if status == HTTPStatus.NOT_FOUND:
+        return reason_in(words) or Reason.NOT_FOUND
+    if status == HTTPStatus.CONFLICT:
+        return reason_in(words) or Reason.REJECTED
+    return Reason.UNAUTHORIZED if status == HTTPStatus.UNAUTHORIZED else Reason.REJECTED
+
+
+def _words(body: str) -> tuple[str | None, str]:
     """The error code, where there is one, and what the body says, whatever it is."""
-    text = body.decode("utf-8", errors="replace").strip()
+    text = body.strip()
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -127,6 +137,17 @@ def _word(part: object) -> str:
     return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
 
 
+def _sentence(status: int, words: str) -> str:
+    """Status and words, without saying twice what the words begin with."""
+    title = _title(status)
+    if not words:
+        return f"{title}, without a word of explanation"
+    if words.casefold().startswith(title.casefold()):
+        return words
+    repeated = words.casefold().startswith(title.partition(" ")[2].casefold())
+    return f"{status} {words}" if repeated else f"{title}: {words}"
+
+
 def _title(status: int) -> str:
     try:
         return f"{status} {HTTPStatus(status).phrase}"
@@ -142,7 +163,7 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -151,4 +172,4 @@ def _cause(error: Exception) -> str:
     innermost: BaseException = error
     while inner := innermost.__cause__ or innermost.__context__:
         innermost = inner
-    return plain(str(innermost) or type(innermost).__name__, WORDS_LIMIT)
+    return str(innermost) or type(innermost).__name__

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from webflow_publish.reason import Reason
+from webflow_publish.text import cropped
 from webflow_publish.webflow.failure import Failure
 from webflow_publish.webflow.transport import Reply
+
+MOST_ERRORS = 1_000
+"""Different error texts of one answer that are kept; an honest answer has 100 at most."""
+LONGEST_ERROR = 2_000
+"""Characters of an error text that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +30,16 @@ class Published:
     errors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """How a publish request ended, and the failures that were overcome on the way."""
-
-    answer: Published | Failure
-    overcome: tuple[Failure, ...] = ()
-
-
 class Poster(Protocol):
     """What a publisher needs of the transport."""
 
     sent: int
+    waiting: Failure | None
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply:
+    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
+        """See Transport."""
+
+    def hide(self, text: str) -> str:
         """See Transport."""
 
 
@@ -52,35 +54,41 @@ class Publisher:
         """Requests sent so far, repeated ones included."""
         return self._transport.sent
 
-    def publish(self, collection_id: str, item_ids: Sequence[str]) -> Attempt:
+    @property
+    def waiting(self) -> Failure | None:
+        """The failure after which a request is about to be sent again, while it waits."""
+        return self._transport.waiting
+
+    def publish(self, collection_id: str, item_ids: Sequence[str]) -> Reply[Published]:
         """Publish items in the site's primary locale."""
         return self._post(collection_id, {"itemIds": list(item_ids)})
 
-    def publish_locales(self, collection_id: str, locales: Mapping[str, Sequence[str]]) -> Attempt:
+    def publish_locales(self, collection_id: str, locales: Mapping[str, Sequence[str]]) -> Reply[Published]:
         """Publish each item, by its ID, in the given locales (cmsLocaleIds, at least one each)."""
         return self._post(
             collection_id,
             {"items": [{"id": item_id, "cmsLocaleIds": list(chosen)} for item_id, chosen in locales.items()]},
         )
 
-    def _post(self, collection_id: str, body: dict[str, Any]) -> Attempt:
+    def _post(self, collection_id: str, body: dict[str, Any]) -> Reply[Published]:
         reply = self._transport.post(f"/collections/{collection_id}/items/publish", body)
-        if isinstance(reply.document, Failure):
-            return Attempt(reply.document, reply.overcome)
-        return Attempt(_read(reply.document), reply.overcome)
+        answer = reply.answer if isinstance(reply.answer, Failure) else self._read(reply.answer)
+        return Reply(answer, reply.overcome)
 
-
-def _read(document: Mapping[str, Any]) -> Published | Failure:
-    """Both keys may be missing or null; anything else that is not a list is no answer to this request."""
-    item_ids, errors = ([] if document.get(key) is None else document[key] for key in ("publishedItemIds", "errors"))
-    if not isinstance(item_ids, list) or not isinstance(errors, list):
-        return Failure(
-            Reason.MALFORMED, "Webflow's answer has something other than lists in `publishedItemIds` and `errors`"
+    def _read(self, document: Mapping[str, Any]) -> Published | Failure:
+        """Both keys may be missing or null; anything else that is not a list is no answer to this request."""
+        item_ids, errors = (
+            [] if document.get(key) is None else document[key] for key in ("publishedItemIds", "errors")
         )
-    return Published(
-        frozenset(item_id.lower() for item_id in item_ids if isinstance(item_id, str)),
-        tuple(_text(error) for error in errors),
-    )
+        if not isinstance(item_ids, list) or not isinstance(errors, list):
+            message = "Webflow's answer has something other than lists in `publishedItemIds` and `errors`"
+            return Failure(Reason.MALFORMED, message)
+        if not item_ids and not errors and document.get("message"):
+            errors = [document["message"]]
+        texts = dict.fromkeys(cropped(self._transport.hide(_text(error)), LONGEST_ERROR) for error in errors)
+        kept = tuple(texts)[:MOST_ERRORS]
+        more = (f"{len(texts) - len(kept):,} more errors are in Webflow's answer",) if len(texts) > len(kept) else ()
+        return Published(frozenset(item_id.lower() for item_id in item_ids if isinstance(item_id, str)), (*kept, *more))
 
 
 def _text(error: object) -> str:

@@ -35,9 +35,22 @@ class BearerToken(AuthBase):
         return text.replace(self._token, "***")
 
 
-def open_session(token: BearerToken) -> requests.Session:
-    """A session that says who we are. The proxy and certificate settings of the environment are honoured."""
-    session = requests.Session()
+class _Session(requests.Session):
+    """Takes a redirect for an answer like any other: requests would parse where it leads, and read it to its end."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        del resp
+        return None
+
+
+def open_session(token: BearerToken, url: str) -> requests.Session:
+    """A session that says who we are, for requests to that address.
+
+    The proxy and certificate settings of the environment are honoured; but not over plain HTTP, which is for this
+    machine only: a proxy would see the token.
+    """
+    session = _Session()
     session.auth = token
+    session.trust_env = not url.startswith("http:")
     session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
     return session

@@ -7,9 +7,9 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import requests
 import urllib3
@@ -28,6 +28,8 @@ MAXIMUM_BYTES = 16 * 1024 * 1024
 
 _CHUNK = 64 * 1024
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
@@ -38,18 +40,19 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """How a request ended, after all attempts: `document` is the JSON object of a 2xx answer, or why there is none.
+class Reply(Generic[Answer]):
+    """How a request ended, after all attempts, and the failures of those that were overcome."""
 
-    `overcome` are the failures of earlier attempts.
-    """
-
-    document: dict[str, Any] | Failure
+    answer: Answer | Failure
     overcome: tuple[Failure, ...] = ()
 
 
 class Transport:
-    """Sends requests under one token. It follows no redirect, and does not wait past the deadline."""
+    """Sends requests under one token. It follows no redirect, and does not wait past the deadline.
+
+    `sent` counts requests, repeated ones included. `waiting` is the failure after which a request is about to be sent
+    again, while it waits.
+    """
 
     def __init__(
         self,
@@ -61,37 +64,41 @@ class Transport:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._url = url.rstrip("/")
-        self._token = token
-        self._session = open_session(token)
+        self._session = open_session(token, url)
         self._clock = clock
         self._deadline = deadline
         self._on_retry = on_retry
         self._jitter = jitter
+        self.hide = token.hide
         self.sent = 0
-        """Requests sent so far, repeated ones included."""
+        self.waiting: Failure | None = None
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply:
-        """Send a POST whose repetition does no harm, until it is answered or there is no point in going on."""
+    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
+        """Send a POST whose repetition does no harm, until it is answered or there is no point in going on.
+
+        The answer is the JSON object of a 2xx.
+        """
         overcome: list[Failure] = []
         attempts: Counter[Reason] = Counter()
         while True:
-            document = self._attempt("POST", path, body)
-            if not isinstance(document, Failure):
-                return Reply(document, tuple(overcome))
-            failure = replace(document, message=self._token.hide(document.message))
-            attempts[failure.reason] += 1
-            wait = wait_before(failure, attempts[failure.reason], self._deadline.left(), self._jitter)
+            answer = self._attempt("POST", path, body)
+            if not isinstance(answer, Failure):
+                return Reply(answer, tuple(overcome))
+            attempts[answer.reason] += 1
+            wait = wait_before(answer, attempts[answer.reason], self._deadline.left(), self._jitter)
             if wait is None:
-                return Reply(failure, tuple(overcome))
-            overcome.append(failure)
-            self._on_retry(Retry(failure, wait))
+                return Reply(answer, tuple(overcome))
+            overcome.append(answer)
+            self.waiting = answer
+            self._on_retry(Retry(answer, wait))
             self._clock.sleep(wait)
+            self.waiting = None
 
     def _attempt(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any] | Failure:
         self.sent += 1
+        # urllib3 takes no time-out of 0, and a run may get here with no more than a moment left.
+        patience = max(1.0, min(READ_SECONDS, self._deadline.left()))
         try:
-            # urllib3 takes no time-out of 0, and a run may get here with no more than a moment left.
-            patience = max(1.0, min(READ_SECONDS, self._deadline.left()))
             response = self._session.request(
                 method,
                 self._url + path,
@@ -102,36 +109,46 @@ class Transport:
             )
             with closing(response):
                 content = self._content(response)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            return from_exception(error)
+        # requests raises plain OSErrors, too, as for a file of certificates that is not there.
+        except (OSError, urllib3.exceptions.HTTPError) as error:
+            return from_exception(error, self.hide)
+        status = response.status_code
+        if status < HTTPStatus.OK:
+            # http.client takes 102 and 103 for final: the real answer would be read as that of the next request.
+            self._session.close()
         if isinstance(content, Failure):
             return content
-        if not HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
-            return from_answer(response.status_code, response.headers, content, self._clock.now())
-        return _document(response.status_code, self._token.hide(content.decode("utf-8", errors="replace")))
+        if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+            return from_answer(status, response.headers, content, self._clock.now(), self.hide)
+        return _document(status, content)
 
-    def _content(self, response: requests.Response) -> bytes | Failure:
-        """The body, unless it is larger, or slower, than any honest answer."""
+    def _content(self, response: requests.Response) -> str | Failure:
+        """The body as text, unless it is larger, or slower, than any honest answer. It is read as it comes."""
+        status = response.status_code
         content = bytearray()
-        for chunk in response.iter_content(_CHUNK):
+        while chunk := response.raw.read1(_CHUNK, decode_content=True):
             content += chunk
             if len(content) > MAXIMUM_BYTES:
-                return Failure(
-                    Reason.MALFORMED, f"The answer is larger than {MAXIMUM_BYTES:,} bytes", response.status_code
-                )
+                return Failure(Reason.MALFORMED, f"The answer is larger than {MAXIMUM_BYTES:,} bytes", status)
             if not self._deadline.left():
-                return Failure(
-                    Reason.UNAVAILABLE, "The answer came too slowly to be read in time", response.status_code
-                )
-        return bytes(content)
+                return Failure(Reason.UNAVAILABLE, "The answer came too slowly to be read in time", status)
+        return content.decode("utf-8", errors="replace")
 
 
 def _document(status: int, content: str) -> dict[str, Any] | Failure:
     try:
-        document = json.loads(content)
+        document = json.loads(content, object_pairs_hook=_distinct)
     except (ValueError, RecursionError):
         document = None
     if isinstance(document, dict):
         return document
     what = "is empty" if not content.strip() else "is not a JSON object"
     return Failure(Reason.MALFORMED, f"Webflow answered {status}, but the answer {what}", status, retryable=True)
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs of a JSON object, in which no name may stand twice: the last would hide what the first says."""
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        raise ValueError("a name stands twice in a JSON object")
+    return document

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import requests
+import urllib3
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +16,8 @@ from webflow_publish.webflow.failure import WORDS_LIMIT, from_answer, from_excep
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 
 
-def read(status: int, body: object = b"", **headers: str) -> tuple[Reason, str]:
-    content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    failure = from_answer(status, headers, content, NOW)
+def read(status: int, body: object = "", **headers: str) -> tuple[Reason, str]:
+    failure = from_answer(status, headers, body if isinstance(body, str) else json.dumps(body), NOW)
     return failure.reason, failure.message
 
 
@@ -31,7 +31,7 @@ def read(status: int, body: object = b"", **headers: str) -> tuple[Reason, str]:
         (403, {"message": "OAuthForbidden: You are missing the following scopes - cms:write"}, Reason.MISSING_SCOPE),
         (404, {"code": "resource_not_found", "message": "Requested resource not found"}, Reason.NOT_FOUND),
         (404, {"message": "The site is not published"}, Reason.SITE_NOT_PUBLISHED),
-        (408, b"", Reason.UNAVAILABLE),
+        (408, "", Reason.UNAVAILABLE),
         (
             409,
             {"message": "Conflict: The collection structure changed since the last publish"},
@@ -40,15 +40,19 @@ def read(status: int, body: object = b"", **headers: str) -> tuple[Reason, str]:
         (409, {"message": "Site is published to multiple domains at different times"}, Reason.DOMAINS_OUT_OF_SYNC),
         (409, {"code": "conflict", "message": "The site is not published"}, Reason.SITE_NOT_PUBLISHED),
         (409, {"code": "conflict", "message": "Something else"}, Reason.REJECTED),
-        (413, b"", Reason.REJECTED),
+        (413, "", Reason.REJECTED),
         (422, {"message": "Unprocessable"}, Reason.REJECTED),
         (429, {"code": "too_many_requests", "message": "Too Many Requests"}, Reason.RATE_LIMITED),
         (500, {"code": "internal_error", "message": "Internal"}, Reason.UNAVAILABLE),
-        (502, b"<html>Bad gateway</html>", Reason.UNAVAILABLE),
+        (502, "<html>Bad gateway</html>", Reason.UNAVAILABLE),
         (503, {"code": "service_unavailable", "message": "Down"}, Reason.UNAVAILABLE),
-        (504, b"", Reason.UNAVAILABLE),
-        (520, b"", Reason.UNAVAILABLE),
-        (302, b"", Reason.MALFORMED),
+        (504, "", Reason.UNAVAILABLE),
+        (520, "", Reason.UNAVAILABLE),
+        (302, "", Reason.MALFORMED),
+        (103, "", Reason.UNAVAILABLE),
+        (404, {"message": "Item is archived"}, Reason.ARCHIVED),
+        (409, {"message": "Conflict: referenced item is not published"}, Reason.REFERENCE_NOT_LIVE),
+        (409, {"message": "Conflict: Not found"}, Reason.NOT_FOUND),
     ],
 )
 def test_the_reason_is_read_from_status_code_and_words(status: int, body: object, reason: Reason) -> None:
@@ -62,26 +66,38 @@ def test_webflows_words_are_kept() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("status", "words", "message"),
+    [
+        (503, "503 Service Unavailable", "503 Service Unavailable"),
+        (409, "Conflict: The collection changed", "409 Conflict: The collection changed"),
+        (409, "Something else", "409 Conflict: Something else"),
+    ],
+)
+def test_nothing_is_said_twice(status: int, words: str, message: str) -> None:
+    assert read(status, {"message": words})[1] == message
+
+
 def test_webflows_code_is_kept() -> None:
-    assert from_answer(409, {}, b'{"code": "conflict"}', NOW).code == "conflict"
-    assert from_answer(409, {}, b'{"code": 5}', NOW).code is None
+    assert from_answer(409, {}, '{"code": "conflict"}', NOW).code == "conflict"
+    assert from_answer(409, {}, '{"code": 5}', NOW).code is None
 
 
 def test_of_html_the_words_are_kept() -> None:
-    body = b"<html><head><style>b{}</style></head><body><h1>502</h1>\n<p>Bad gateway</p></body></html>"
-    assert read(502, body)[1] == "502 Bad Gateway: 502 Bad gateway"
+    body = "<html><head><style>b{}</style></head><body><h1>502</h1>\n<p>Bad gateway</p></body></html>"
+    assert read(502, body)[1] == "502 Bad gateway"
 
 
-@pytest.mark.parametrize("body", [b"", b"  \n", b"null"])
-def test_an_empty_body_is_told(body: bytes) -> None:
+@pytest.mark.parametrize("body", ["", "  \n", "null"])
+def test_an_empty_body_is_told(body: str) -> None:
     assert read(500, body)[1] in {
         "500 Internal Server Error, without a word of explanation",
         "500 Internal Server Error: null",
     }
 
 
-@pytest.mark.parametrize("body", [b'{"message": "cut of', b"\xff\xfe\x00", b"[" * 100_000, b'"text"', b"[1]", b"12"])
-def test_a_body_that_is_cut_or_no_object_is_shown_as_it_is(body: bytes) -> None:
+@pytest.mark.parametrize("body", ['{"message": "cut of', "\xff\xfe\x00", "[" * 100_000, '"text"', "[1]", "12"])
+def test_a_body_that_is_cut_or_no_object_is_shown_as_it_is(body: str) -> None:
     reason, message = read(400, body)
     assert reason is Reason.REJECTED
     assert message.startswith("400 Bad Request: ")
@@ -93,7 +109,7 @@ def test_a_status_without_a_name_is_a_number() -> None:
 
 
 def test_a_redirect_names_where_it_leads() -> None:
-    assert "https://evil.example" in read(307, b"", Location="https://evil.example")[1]
+    assert "https://evil.example" in read(307, "", Location="https://evil.example")[1]
 
 
 @pytest.mark.parametrize(
@@ -109,26 +125,28 @@ def test_a_redirect_names_where_it_leads() -> None:
         ("-5", None),
         ("1e5", None),
         ("", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2027 00:00:00 +99999999999999", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
-    assert from_answer(429, {"Retry-After": value}, b"", NOW).retry_after == seconds
+    assert from_answer(429, {"Retry-After": value}, "", NOW).retry_after == seconds
 
 
 def test_retry_after_counts_for_a_rate_limit_only() -> None:
-    assert from_answer(503, {"Retry-After": "60"}, b"", NOW).retry_after is None
+    assert from_answer(503, {"Retry-After": "60"}, "", NOW).retry_after is None
 
 
 def test_rate_limits_and_outages_may_be_tried_again_and_nothing_else() -> None:
     assert [
         status
         for status in (301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 503, 504)
-        if from_answer(status, {}, b"", NOW).retryable
+        if from_answer(status, {}, "", NOW).retryable
     ] == [408, 429, 500, 502, 503, 504]
 
 
-@given(st.integers(300, 599), st.binary(max_size=200), st.text(max_size=30))
-def test_whatever_comes_back_is_a_failure_on_one_line(status: int, body: bytes, header: str) -> None:
+@given(st.integers(100, 199) | st.integers(300, 599), st.text(max_size=200), st.text(max_size=30))
+def test_whatever_comes_back_is_a_failure_on_one_line(status: int, body: str, header: str) -> None:
     failure = from_answer(status, {"Retry-After": header, "Location": header}, body, NOW)
     assert failure.status == status
     assert len(failure.message.splitlines()) == 1
@@ -151,13 +169,42 @@ def caused(outer: Exception, inner: Exception) -> Exception:
         (requests.exceptions.ChunkedEncodingError("cut"), True, "The connection broke: cut"),
         (requests.ReadTimeout("x"), True, "No answer within the time allowed for a request"),
         (requests.ConnectTimeout("x"), True, "No answer within the time allowed for a request"),
-        (requests.exceptions.SSLError("bad certificate"), False, "The secure connection failed: bad certificate"),
+        (
+            requests.exceptions.SSLError("bad"),
+            False,
+            "The secure connection failed: bad. Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE",
+        ),
         (requests.exceptions.ProxyError("refused"), True, "The proxy did not connect: refused"),
     ],
 )
 def test_a_connection_that_fails_is_an_outage(error: Exception, retryable: bool, words: str) -> None:
     failure = from_exception(error)
     assert (failure.reason, failure.retryable, failure.message) == (Reason.UNAVAILABLE, retryable, words)
+
+
+def test_a_file_of_certificates_that_is_missing_is_told_with_its_name() -> None:
+    failure = from_exception(OSError("Could not find a suitable TLS CA certificate bundle, invalid path: /x.pem"))
+    assert (failure.reason, failure.retryable) == (Reason.UNAVAILABLE, False)
+    assert "/x.pem" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (urllib3.exceptions.ProtocolError("cut"), Reason.UNAVAILABLE),
+        (urllib3.exceptions.ReadTimeoutError(None, "", "late"), Reason.UNAVAILABLE),  # type: ignore[arg-type]
+        (urllib3.exceptions.DecodeError("gzip"), Reason.MALFORMED),
+    ],
+)
+def test_what_breaks_while_the_body_is_read_is_told_too(error: Exception, reason: Reason) -> None:
+    failure = from_exception(error)
+    assert (failure.reason, failure.retryable) == (reason, True)
+
+
+def test_secrets_are_hidden_before_words_are_cut() -> None:
+    secret = "s" * 60
+    body = json.dumps({"message": "x" * (WORDS_LIMIT - 40) + secret})
+    assert "ss" not in from_answer(400, {}, body, NOW, lambda text: text.replace(secret, "***")).message
 
 
 def test_an_answer_that_cannot_be_decoded_is_malformed() -> None:

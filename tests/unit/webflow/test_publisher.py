@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 from harness.samples import ENGLISH, FRENCH, identifier
 from harness.transport import RuledTransport
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Published, Publisher
-from webflow_publish.webflow.transport import Reply
+from webflow_publish.webflow import Failure, Published, Publisher, Reply
+from webflow_publish.webflow.publisher import LONGEST_ERROR, MOST_ERRORS
 
 COLLECTION = "580e63fc8c9a982ac9b8b745"
 ONE = identifier(1)
@@ -72,6 +73,26 @@ def test_a_failure_and_what_was_overcome_are_passed_on() -> None:
     assert attempt.overcome == (down,)
 
 
+def test_words_without_either_list_are_an_error() -> None:
+    assert answer({"message": "Something went wrong"}) == Published(frozenset(), ("Something went wrong",))
+
+
+def test_an_error_that_comes_twice_is_one() -> None:
+    assert answer({"errors": ["bad", "bad"]}) == Published(frozenset(), ("bad",))
+
+
+def test_a_flood_of_errors_is_bounded_and_counted() -> None:
+    result = answer({"errors": [f"{number} {'x' * 3000}" for number in range(MOST_ERRORS + 7)]})
+    assert isinstance(result, Published)
+    assert len(result.errors) == MOST_ERRORS + 1
+    assert result.errors[-1] == "7 more errors are in Webflow's answer"
+    assert len(result.errors[0]) == LONGEST_ERROR
+
+
+def test_a_token_in_an_error_is_hidden_however_json_writes_it() -> None:
+    assert answer(json.loads(r'{"errors": ["\u0061-token-that-nobody-may-see"]}')) == Published(frozenset(), ("***",))
+
+
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text()),
     lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
@@ -83,4 +104,4 @@ JSON = st.recursive(
 def test_no_json_object_raises_or_counts_an_error_as_none(document: dict[str, Any]) -> None:
     result = answer(document)
     if isinstance(result, Published):
-        assert len(result.errors) == len(document.get("errors") or [])
+        assert bool(result.errors) == bool(document.get("errors"))

@@ -1,0 +1,191 @@
+"""The transport against a service that answers with raw bytes: what an HTTP library and a proxy may get wrong."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+
+from harness.clock import FakeClock
+from webflow_publish.clock import Clock, Deadline, SystemClock
+from webflow_publish.reason import Reason
+from webflow_publish.webflow import BearerToken, Failure, Reply, Transport
+from webflow_publish.webflow.transport import MAXIMUM_BYTES
+
+TOKEN = "a-token-that-nobody-may-see"
+
+
+def answer(body: str, status: str = "202 Accepted", *headers: str) -> bytes:
+    lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body.encode())}", *headers, "", body]
+    return "\r\n".join(lines).encode()
+
+
+class Service:
+    """Answers each request, in turn, with the next script: pieces of bytes that are sent one after the other."""
+
+    def __init__(self, scripts: Sequence[Sequence[bytes]]) -> None:
+        self._scripts = list(scripts)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/v2"
+        self.requests: list[bytes] = []
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        while self._scripts:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            # The client may well have gone before all is said.
+            with connection, suppress(OSError):
+                while self._scripts and self._receive(connection):
+                    for piece in self._scripts.pop(0):
+                        connection.sendall(piece)
+
+    def _receive(self, connection: socket.socket) -> bool:
+        received = b""
+        while b"\r\n\r\n" not in received or not received.rstrip().endswith(b"}"):
+            piece = connection.recv(65536)
+            if not piece:
+                return False
+            received += piece
+        self.requests.append(received)
+        return True
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+@contextmanager
+def serving(*scripts: Sequence[bytes]) -> Iterator[Service]:
+    service = Service(scripts)
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def transport(service: Service, clock: Clock | None = None, seconds: float = 600) -> Transport:
+    clock = clock or FakeClock()
+    return Transport(service.url, BearerToken(TOKEN), clock, Deadline(clock, seconds), lambda _: None, lambda: 0.0)
+
+
+def post(service: Service) -> Reply[dict[str, Any]]:
+    return transport(service).post("/collections/x/items/publish", {"itemIds": ["y"]})
+
+
+def test_a_request_is_json_with_the_token_and_our_name() -> None:
+    with serving([answer("{}")]) as service:
+        assert post(service) == Reply({})
+    (request,) = service.requests
+    assert request.startswith(b"POST /v2/collections/x/items/publish HTTP/1.1\r\n")
+    assert f"Authorization: Bearer {TOKEN}".encode() in request
+    assert b"Content-Type: application/json" in request
+    assert b"User-Agent: webflow-publish/" in request
+
+
+def test_an_interim_answer_does_not_shift_the_answers_that_follow() -> None:
+    late = [b"HTTP/1.1 103 Early Hints\r\n\r\n", answer('{"publishedItemIds": ["late"]}')]
+    with serving(late, [answer('{"publishedItemIds": ["again"]}')]) as service:
+        reply = post(service)
+    assert reply.answer == {"publishedItemIds": ["again"]}
+    assert [failure.reason for failure in reply.overcome] == [Reason.UNAVAILABLE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"publishedItemIds": ["y"], "errors": ["bad"], "errors": []}',
+        '{"publishedItemIds": ["y"]',
+        "[" * 100_000,
+        '"text"',
+        "<html>",
+        "",
+    ],
+)
+def test_a_body_that_is_not_one_json_object_is_asked_for_again(body: str) -> None:
+    with serving([answer(body)], [answer("{}")]) as service:
+        reply = post(service)
+    assert reply.answer == {}
+    assert [failure.reason for failure in reply.overcome] == [Reason.MALFORMED]
+
+
+@pytest.mark.parametrize("location", ["http://[::1", "/a b\xe9", "http://evil.example/"])
+def test_a_redirect_is_an_answer_wherever_it_leads(location: str) -> None:
+    with serving([answer("", "307 Temporary Redirect", f"Location: {location}")]) as service:
+        reply = post(service)
+        assert len(service.requests) == 1
+    assert isinstance(reply.answer, Failure)
+    assert reply.answer.reason is Reason.MALFORMED
+
+
+@pytest.mark.parametrize("padding", range(440, 500, 7))
+def test_a_token_in_an_answer_is_hidden_also_where_the_text_is_cut(padding: int) -> None:
+    body = '{"message": "' + "x" * padding + TOKEN + '"}'
+    with serving([answer(body, "400 Bad Request")]) as service:
+        reply = post(service)
+    assert isinstance(reply.answer, Failure)
+    assert TOKEN[:4] not in reply.answer.message
+
+
+def test_an_answer_of_any_size_takes_bounded_memory() -> None:
+    head = b"HTTP/1.1 202 Accepted\r\nConnection: close\r\n\r\n"
+    with serving([head, *[b" " * 1024 * 1024] * (MAXIMUM_BYTES // 1024 // 1024 + 2)]) as service:
+        reply = post(service)
+    assert isinstance(reply.answer, Failure)
+    assert "larger than" in reply.answer.message
+
+
+def test_an_answer_that_comes_in_drops_is_given_up_when_the_time_is_over() -> None:
+    class Dripping(FakeClock):
+        """Time passes whenever it is asked for."""
+
+        def monotonic(self) -> float:
+            self.advance(1)
+            return super().monotonic()
+
+    head = b"HTTP/1.1 202 Accepted\r\nContent-Length: 1000\r\n\r\n"
+    with serving([head, *[b" "] * 999]) as service:
+        clock = Dripping()
+        reply = transport(service, clock, seconds=4).post("/x", {})
+    assert isinstance(reply.answer, Failure)
+    assert reply.answer.reason is Reason.UNAVAILABLE
+
+
+def test_plain_http_does_not_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving([answer("{}")]) as proxy, serving([answer("{}")]) as service:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        assert post(service) == Reply({})
+        assert proxy.requests == []
+
+
+def test_a_file_of_certificates_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/missing/certificates.pem")
+    clock = SystemClock()
+    sending = Transport("https://127.0.0.1:9/v2", BearerToken(TOKEN), clock, Deadline(clock, 60), lambda _: None)
+    answered = sending.post("/x", {}).answer
+    assert isinstance(answered, Failure)
+    assert "/missing/certificates.pem" in answered.message
+
+
+def test_what_is_waited_for_can_be_seen_while_it_waits() -> None:
+    seen: list[Failure | None] = []
+
+    class Watching(FakeClock):
+        """Looks at the transport while it waits."""
+
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds)
+            seen.append(sending.waiting)
+
+    with serving([answer("", "429 Too Many Requests")], [answer("{}")]) as service:
+        sending = transport(service, Watching())
+        assert sending.waiting is None
+        sending.post("/x", {})
+        assert sending.waiting is None
+    assert [failure.reason for failure in seen if failure] == [Reason.RATE_LIMITED]
