@@ -8,17 +8,14 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
-from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from webflow_publish.advice import instead, within
+from webflow_publish.glob import is_glob, matches
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 
 _RELATIVE = "Write a path relative to the root of the repository, without `..`."
-_MAGIC = frozenset("*?[")
-_COMPARED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,7 @@ class Workspace:
     def find(self, patterns: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         """The files that paths or globs match, sorted by name, each once; and what is wrong with the patterns.
 
-        In a glob, `*`, `?` and `[…]` match within one name and `**` any number of folders, links to folders not
-        followed. Names that begin with a dot match only where the pattern has the dot. A link to a file counts as
-        the file that it leads to.
+        What a glob matches is told in `glob`. A link to a file counts as the file that it leads to.
         """
         files: set[Path] = set()
         problems: list[Problem] = []
@@ -63,6 +58,8 @@ class Workspace:
                 return Problem(
                     f"{quoted(path)} cannot be written: {quoted(self.name(folder))} is a file, not a folder.", _RELATIVE
                 )
+            if ".git" in target.relative_to(self.root).parts:
+                return Problem(f"{quoted(path)} lies in the folder of git itself.", _RELATIVE)
             if os.path.lexists(target):
                 target.stat()
         except (OSError, ValueError) as error:
@@ -111,22 +108,19 @@ class Workspace:
 
     def _matches(self, pattern: str) -> Iterator[Path | Problem]:
         target = self._resolved(pattern)
-        if isinstance(target, Problem) or target.exists() or not _MAGIC & set(pattern):
+        if isinstance(target, Problem) or target.exists() or not is_glob(pattern):
             yield self._file(pattern, target)
             return
-        relative = PurePosixPath(os.path.relpath(os.path.normpath(self.root / pattern), self.root))
-        if relative.parts[:1] in ((), ("..",)):
+        paths = matches(self.root, pattern)
+        if paths is None:
             yield Problem(f"The path {quoted(pattern)} leads out of the workspace.", _RELATIVE)
             return
         matched = False
-        for path in _expanded(self.root, relative.parts):
+        for path in paths:
             matched = True
-            yield self._file(self.name(path), self._resolved(str(path)))
+            yield self._file(self.name(path), self._resolved(self.name(path)))
         if not matched:
-            yield Problem(
-                f"No file matches {quoted(pattern)}.",
-                self._empty() or "`*` stands for a part of one name, `**` for any number of folders.",
-            )
+            yield Problem(f"No file matches {quoted(pattern)}.", instead(self.root, pattern))
 
     def _file(self, name: str, target: Path | Problem) -> Path | Problem:
         if isinstance(target, Problem):
@@ -134,10 +128,9 @@ class Workspace:
         try:
             mode = target.stat().st_mode
         except (FileNotFoundError, NotADirectoryError):
-            return Problem(f"There is no file {quoted(name)}.", self._empty() or self._near(target))
+            return Problem(f"There is no file {quoted(name)}.", instead(self.root, name))
         if stat.S_ISDIR(mode):
-            glob = PurePosixPath(name, "*.yml")
-            return Problem(f"{quoted(name)} is a folder.", f"For the files in it, write {quoted(str(glob))}.")
+            return Problem(f"{quoted(name)} is a folder.", within(self.root, name))
         try:
             self.name(target).encode()
         except UnicodeEncodeError:
@@ -145,42 +138,6 @@ class Workspace:
         if not stat.S_ISREG(mode):
             return Problem(f"{quoted(name)} is no regular file.", "Name a file that holds a manifest.")
         return target
-
-    def _empty(self) -> str:
-        if any(self.root.glob("*")):
-            return ""
-        return "The workspace is empty. Run `actions/checkout` in a step before this one."
-
-    def _near(self, target: Path) -> str:
-        folder = next((parent for parent in target.parents if parent.is_dir()), self.root)
-        names = [self.name(path) for path in islice(folder.iterdir(), _COMPARED) if path.is_file()]
-        close = get_close_matches(self.name(target), names, n=1)
-        return f"Did you mean {quoted(close[0])}?" if close else "Paths are relative to the root of the repository."
-
-
-def _expanded(root: Path, segments: Sequence[str]) -> Iterator[Path]:
-    """The files, or links, that the segments of a glob match; folders that were seen are not walked again."""
-    pending = [(root, 0)]
-    seen = set(pending)
-    while pending:
-        folder, position = pending.pop()
-        segment, last = segments[position], position == len(segments) - 1
-        following: list[tuple[Path, int]] = []
-        if segment == "**" and not last:
-            following.append((folder, position + 1))
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                if entry.name.startswith(".") and not segment.startswith("."):
-                    continue
-                path = folder / entry.name
-                if segment == "**" and entry.is_dir(follow_symlinks=False):
-                    following.append((path, position))
-                elif (segment == "**" or fnmatchcase(entry.name, segment)) and last and not entry.is_dir():
-                    yield path
-                elif segment != "**" and not last and fnmatchcase(entry.name, segment) and entry.is_dir():
-                    following.append((path, position + 1))
-        pending += [step for step in following if step not in seen]
-        seen.update(following)
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -19,6 +19,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from webflow_publish.manifest import Manifest, read_manifest
+from webflow_publish.manifest.identifier import Kind
 
 TEXT = files("webflow_publish.manifest").joinpath("schema.json").read_text(encoding="utf-8")
 SCHEMA = json.loads(TEXT)
@@ -220,6 +221,21 @@ def test_every_key_has_title_description_and_a_right_example(path: str, schema: 
     whole = {**schema, "definitions": SCHEMA["definitions"]}
     for value in schema["examples"]:
         jsonschema.Draft7Validator(whole).validate(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [
+        (Kind.COLLECTION, SCHEMA["definitions"]["collection"]["properties"]["id"]),
+        (Kind.ITEM, SCHEMA["definitions"]["item"]["anyOf"][0]),
+        (Kind.ITEM, SCHEMA["definitions"]["item"]["anyOf"][1]["properties"]["id"]),
+        (Kind.LOCALE, SCHEMA["definitions"]["locales"]),
+    ],
+)
+def test_an_editor_is_told_the_same_place_of_an_id_as_a_user_of_the_reader(kind: Kind, place: dict[str, Any]) -> None:
+    (request,) = re.findall(r"`GET [^`]+`", kind.source)
+    assert request in place["description"]
+    assert ("settings" in kind.source) == ("settings" in place["description"])
 
 
 def test_the_schema_is_published_where_it_says() -> None:

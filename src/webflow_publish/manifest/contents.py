@@ -6,6 +6,7 @@ from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.identifier import Kind, is_identifier, wrong
 from webflow_publish.manifest.keys import Keys
 from webflow_publish.manifest.label import wrong_label
+from webflow_publish.manifest.listing import as_list
 from webflow_publish.manifest.model import Collection, Item
 from webflow_publish.manifest.node import Mapping, Node, Refused, Scalar, Sequence, described
 from webflow_publish.text import quoted
@@ -18,6 +19,7 @@ _COLLECTION = Keys("a collection", required=("id", "items"), optional=("name", "
 _ITEM = Keys("an item", required=("id",), optional=("name", "locales"))
 
 _COLLECTIONS_HINT = "List at least one collection below it: `- id: ` with the collection's ID, and its `items`."
+_COLLECTION_HINT = "Begin it with `- id: ` and the collection's ID, and list its `items` below that."
 _ITEMS_HINT = (
     "List at least one item below it: `- ` and the item's ID. To publish nothing of a collection, take it out."
 )
@@ -69,7 +71,7 @@ class Contents:
 
     def _collection(self, node: Node, inherited: tuple[str, ...] | None) -> list[Item]:
         if not isinstance(node, Mapping):
-            self._unfit(node, "A collection", "a mapping with `id` and `items`", _COLLECTIONS_HINT)
+            self._unfit(node, "A collection", "a mapping with `id` and `items`", _COLLECTION_HINT)
             return []
         values = _COLLECTION.read(node, self._findings)
         identifier = self._identifier(values.get("id"), Kind.COLLECTION)
@@ -122,11 +124,16 @@ class Contents:
             if is_identifier(node.text):
                 return node.text
             if node.null:
-                self._findings.add(node.place, f"There is no value here; {kind.noun} is expected.", kind.source)
+                self._findings.add(
+                    node.place, f"There is no value here; {kind.noun} is expected.", f"Write it here. {kind.source}"
+                )
+            elif self._findings.full:
+                self._findings.add(node.place, "", "")  # it is only counted, and words take time
             else:
                 self._findings.add(node.place, *wrong(node.text, kind))
         elif node is not None:
-            self._unfit(node, f"{kind.noun[0].upper()}{kind.noun[1:]}", "a text of 24 characters", kind.source)
+            what = f"{kind.noun[0].upper()}{kind.noun[1:]}"
+            self._unfit(node, what, "a text of 24 characters", f"Write the ID alone. {kind.source}")
         return None
 
     def _label(self, node: Node | None) -> str | None:
@@ -148,7 +155,7 @@ class Contents:
         if isinstance(node, Scalar) and node.null:
             self._findings.add(node.place, f"`{key}` has no value.", hint)
         elif node is not None:
-            self._unfit(node, f"`{key}`", "a list", hint)
+            self._unfit(node, f"`{key}`", "a list", as_list(node, key) or hint)
         return ()
 
     def _unfit(self, node: Node, what: str, expected: str, hint: str) -> None:

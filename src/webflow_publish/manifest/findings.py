@@ -21,7 +21,7 @@ class Findings:
         """Whether what is added from now on is only counted, so that a costly hint is not worth its time."""
         return len(self._kept) >= MOST
 
-    def add(self, place: Place, message: str, hint: str = "") -> None:
+    def add(self, place: Place, message: str, hint: str) -> None:
         """Note a problem: kept as long as there is room, else counted."""
         if self.full:
             self._others += 1

@@ -6,14 +6,19 @@ import re
 from enum import Enum
 from string import hexdigits
 
+from webflow_publish.manifest.wording import named
 from webflow_publish.text import quoted
 
 LENGTH = 24
 """Characters of an ID of Webflow (Data API v2: collections, items, CMS locales)."""
 
 _PATTERN = re.compile(r"[0-9a-f]{24}")
+_WITHIN = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{24}(?![0-9A-Fa-f])")
+_ENTRIES = re.compile(r"[0-9A-Fa-f]+ - (?:id: ?)?[0-9A-Fa-f]{12}")
 _KEY = re.compile(r"(id|name|locales):\S")
 _HEXADECIMAL = frozenset(hexdigits)
+_LONGEST = 1_000
+"""Characters up to which a text is looked at closely; aliases may repeat a huge one a thousand times."""
 _DIFFERENCE = 4
 """Characters by which a text may be too long or too short, or wrong, and still seem to be meant for an ID."""
 
@@ -23,7 +28,10 @@ class Kind(Enum):
 
     COLLECTION = (
         "a collection ID",
-        "Webflow's Data API lists it at `GET /v2/sites/{site_id}/collections`.",
+        (
+            "Webflow shows it in the collection's settings in the CMS, and the Data API at "
+            "`GET /v2/sites/{site_id}/collections`."
+        ),
     )
     ITEM = (
         "an item ID",
@@ -50,11 +58,30 @@ def is_identifier(text: str) -> bool:
     return _PATTERN.fullmatch(text) is not None
 
 
+def identifiers(text: str) -> list[str]:
+    """The IDs that stand in a text among other characters, in lower case."""
+    return [found.lower() for found in _WITHIN.findall(text)]
+
+
 def wrong(text: str, kind: Kind) -> tuple[str, str]:
     """Message and hint for a text that stands in place of an ID and is none."""
+    told = None
+    if len(text) <= _LONGEST:
+        told = _misspelt(text, kind) or _accompanied(text) or _incomplete(text, kind)
+    return told or (
+        f"{quoted(text)} is not {kind.noun}, which has {LENGTH} characters, 0-9 and a-f.",
+        f"{_unread(kind)} are not read yet: write the ID. {kind.source}",
+    )
+
+
+def _misspelt(text: str, kind: Kind) -> tuple[str, str] | None:
+    """What is wrong with a text that holds a whole ID, and is not one for its spelling."""
     shown = quoted(text)
-    if is_identifier(text.strip()):
-        return f"{shown} has white space around the ID.", "Take it out."
+    if is_identifier(bare := text.strip(" \t\r\n")):
+        return f"{shown} has white space around the ID.", f"Write only `{bare}`."
+    if is_identifier(seen := "".join(filter(str.isprintable, text)).strip()):
+        invisible = next(character for character in text if not character.isprintable())
+        return f"{shown} contains an invisible character, {named(invisible)}.", f"Write only `{seen}`."
     if is_identifier(text.lower()):
         return (
             f"{shown} has upper-case letters; {kind.noun} is written in lower case.",
@@ -65,6 +92,33 @@ def wrong(text: str, kind: Kind) -> tuple[str, str]:
             f"{shown} has no space after its colon, so that it is read as one text.",
             f"Write `{key[1]}: ` with a space after the colon.",
         )
+    return None
+
+
+def _accompanied(text: str) -> tuple[str, str] | None:
+    """What is wrong with a text that holds one whole ID or several, and something else."""
+    shown = quoted(text)
+    found = identifiers(text)
+    if _ENTRIES.match(text):
+        return (
+            f"Two entries are read as one text here: {shown}.",
+            "A line below is indented further than this one. Align their `-`.",
+        )
+    if len(found) > 1:
+        return f"Several IDs stand in one text here: {shown}.", "Write each ID as an entry of its own."
+    if not found:
+        return None
+    if is_identifier(text[:LENGTH]) and text[LENGTH] == "#":
+        return (
+            f"{shown} goes on after the ID, because no space stands before the `#`.",
+            f"Put a space before the `#`, or write only `{found[0]}`.",
+        )
+    return f"Something else stands beside the ID in {shown}.", f"Write only `{found[0]}`."
+
+
+def _incomplete(text: str, kind: Kind) -> tuple[str, str] | None:
+    """What is wrong with a text that seems to be meant for an ID, and holds none."""
+    shown = quoted(text)
     strangers = [character for character in text if character not in _HEXADECIMAL]
     if not strangers and (any(map(str.isdigit, text)) or abs(len(text) - LENGTH) <= _DIFFERENCE):
         characters = "character" if len(text) == 1 else "characters"
@@ -74,16 +128,13 @@ def wrong(text: str, kind: Kind) -> tuple[str, str]:
         )
     if len(strangers) <= _DIFFERENCE and abs(len(text) - LENGTH) <= _DIFFERENCE and any(map(str.isdigit, text)):
         return (
-            f"{shown} contains {_named(strangers[0])}; {kind.noun} has {LENGTH} characters, all of them 0-9 or a-f.",
+            f"{shown} contains {_shown(strangers[0])}; {kind.noun} has {LENGTH} characters, all of them 0-9 or a-f.",
             f"Copy the whole ID again. {kind.source}",
         )
-    return (
-        f"{shown} is not {kind.noun}, which has {LENGTH} characters, 0-9 and a-f.",
-        f"{_unread(kind)} are not read yet: write the ID. {kind.source}",
-    )
+    return None
 
 
-def _named(character: str) -> str:
+def _shown(character: str) -> str:
     return f"the letter {quoted(character)}" if character.isalpha() else f"the character {quoted(character)}"
 
 

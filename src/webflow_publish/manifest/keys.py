@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webflow_publish.manifest.findings import Findings
+from webflow_publish.manifest.identifier import is_identifier
 from webflow_publish.manifest.node import Mapping, Node
 from webflow_publish.manifest.wording import enumerated, nearest
 from webflow_publish.text import quoted
+
+_ID = "`id: ` with the 24 characters of the ID"
+_FOR_ID = frozenset({"slug", "collectionid", "collection-id", "itemid", "item-id"})
+"""Keys, in lower case and with dashes, by which Webflow and its clients name what a manifest names by `id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,9 @@ class Keys:
             if key in known:
                 values[key] = value
                 continue
-            guess = None if findings.full else nearest(key, known)
+            guess, hint = (None, "") if findings.full else self._meant(key, mapping)
             meant.add(guess)
-            findings.add(
-                mapping.keys[key],
-                f"The key {quoted(key)} is not known in {self.noun}.",
-                f"Did you mean `{guess}`?" if guess else f"The keys known here are {enumerated(known)}.",
-            )
+            findings.add(mapping.keys[key], f"The key {quoted(key)} is not known in {self.noun}.", hint)
         for key in self.required:
             if key not in values and key not in meant and not mapping.merges:
                 findings.add(
@@ -44,10 +45,22 @@ class Keys:
                 )
         return values
 
+    def _meant(self, key: str, mapping: Mapping) -> tuple[str | None, str]:
+        """The known key that an unknown one seems to be meant for, and a hint."""
+        known = (*self.required, *self.optional)
+        if "id" in self.required and is_identifier(key):
+            return "id", f"Write `id: {key}`."
+        folded = key.lower().replace("_", "-")
+        if "id" in self.required and folded in _FOR_ID:
+            change = "Take it out" if "id" in mapping.values else f"Write {_ID}"
+            return "id", f"{change}: collections and items are named by `id` only."
+        guess = nearest(folded, known)
+        return guess, f"Did you mean `{guess}`?" if guess else f"The keys known here are {enumerated(known)}."
+
 
 def _example(key: str) -> str:
     return {
         "version": "`version: 1` at the top of the file",
         "collections": "`collections:` with the list of collections whose items are to be published",
         "items": "`items:` with the list of items to publish",
-    }.get(key, f"`{key}: ` with the 24 characters of the ID")
+    }.get(key, _ID)

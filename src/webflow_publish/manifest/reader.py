@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from webflow_publish.manifest.contents import Contents
@@ -12,6 +12,9 @@ from webflow_publish.manifest.model import Collection, Item, Manifest
 from webflow_publish.manifest.repetition import note_repetitions
 from webflow_publish.manifest.text import decode
 from webflow_publish.problem import Problem
+
+MAXIMUM_VARIANTS = 500_000
+"""Items × locales that one manifest may have: 5,000 requests, which take more than an hour at Webflow's rate."""
 
 
 def read_manifest(sources: Iterable[tuple[str, bytes]]) -> Manifest | tuple[Problem, ...]:
@@ -37,9 +40,25 @@ def read_manifest(sources: Iterable[tuple[str, bytes]]) -> Manifest | tuple[Prob
             items += Contents(found).read(root)
     if not findings:
         return (Problem("No manifest file was given.", "Name at least one with the input `manifest`."),)
-    note_repetitions(items, findings)
+    if not _is_too_much(items, findings):
+        note_repetitions(items, findings)
     problems = tuple(problem for found in findings.values() for problem in found.problems())
     return problems or Manifest(tuple(findings), _joined(items))
+
+
+def _is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> bool:
+    """Whether items and locales multiply to more than is read; a short file can ask for billions."""
+    variants = 0
+    for item in items:
+        variants += len(item.locales) or 1
+        if variants > MAXIMUM_VARIANTS:
+            findings[item.place.file].add(
+                item.place,
+                f"Up to here, items times their locales are more than {MAXIMUM_VARIANTS:,}.",
+                "Spread the collections over several manifests, each published by a step of its own.",
+            )
+            return True
+    return False
 
 
 def _joined(items: list[Item]) -> tuple[Item, ...]:

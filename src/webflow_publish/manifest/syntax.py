@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
-import yaml
-
+from webflow_publish.manifest.fault import Fault, told
+from webflow_publish.manifest.wording import named
 from webflow_publish.problem import Place
 from webflow_publish.text import quoted
 
@@ -20,8 +18,9 @@ _INDENTATION = (
 )
 _QUOTES = "Put the whole text in quotes."
 _IF_TEXT = "If it belongs to a text, put the whole text in quotes."
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_KEY_WITHOUT_SPACE = re.compile(r"(\s*(?:- +)*[A-Za-z][\w-]*:)[^\s:/]")
+_GENERAL = (
+    "Check the indentation, that quotes and brackets are closed, and that a text with signs of YAML in it has quotes."
+)
 
 
 def explain(error: Exception, file: str, text: str) -> Explanation:
@@ -30,60 +29,17 @@ def explain(error: Exception, file: str, text: str) -> Explanation:
     Errors of libyaml and of PyYAML's own parser are known by parts of their texts that have not changed between
     releases 5 and 6; what is not known is passed on in PyYAML's words.
     """
-    if not isinstance(error, yaml.MarkedYAMLError) or error.problem is None or error.problem_mark is None:
-        return Place(file, 1, 1), f"The file is not valid YAML: {quoted(str(error))}.", ""
-    lines = _LINE_BREAK.split(text)
-    fault = _Fault(
-        file=file,
-        lines=lines,
-        problem=error.problem,
-        context=error.context or "",
-        at=_place(file, error.problem_mark, lines),
-        start=_place(file, error.context_mark or error.problem_mark, lines),
-    )
+    fault = told(error, file, text)
+    if fault is None:
+        return Place(file, 1, 1), f"The file is not valid YAML: {quoted(str(error))}.", _GENERAL
+    words = f"{fault.context}: {fault.problem}"
     for part, explanation in _KNOWN:
-        if part in fault.problem:
+        if part in words:
             return explanation(fault)
-    return fault.at, f"This is not valid YAML: {fault.problem}.", ""
+    return fault.at, f"This is not valid YAML: {fault.problem}.", _GENERAL
 
 
-@dataclass(frozen=True)
-class _Fault:
-    """An error as PyYAML tells it: found `at` a place, in something (`context`) that began at `start`."""
-
-    file: str
-    lines: list[str]
-    problem: str
-    context: str
-    at: Place
-    start: Place
-
-    def line(self, number: int) -> str:
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-
-    def character(self) -> str:
-        return self.line(self.at.line)[self.at.column - 1 : self.at.column]
-
-    def without_space(self, number: int) -> Place | None:
-        """The place of a colon after a key that lacks its space, in the line of that number."""
-        found = _KEY_WITHOUT_SPACE.match(self.line(number))
-        return Place(self.file, number, found.end(1)) if found else None
-
-    def without_space_above(self) -> Place | None:
-        """The same for the nearest line above that is neither empty nor a comment."""
-        above = self.at.line - 1
-        while above > 1 and self.line(above).strip()[:1] in ("", "#"):
-            above -= 1
-        return self.without_space(above)
-
-
-def _place(file: str, mark: Any, lines: list[str]) -> Place:
-    if mark.line >= len(lines):  # libyaml counts one more line where the last has no line break
-        return Place(file, len(lines), len(lines[-1]) + 1)
-    return Place(file, mark.line + 1, mark.column + 1)
-
-
-def _character(fault: _Fault) -> Explanation:
+def _character(fault: Fault) -> Explanation:
     character = fault.character()
     if character == "\t":
         return _tab(fault)
@@ -91,7 +47,7 @@ def _character(fault: _Fault) -> Explanation:
     return fault.at, f"A text without quotes cannot begin with {named}.", _QUOTES
 
 
-def _tab(fault: _Fault) -> Explanation:
+def _tab(fault: Fault) -> Explanation:
     # PyYAML points at the tab, or at the start of its line.
     line = fault.line(fault.at.line)
     column = line.find("\t", fault.at.column - 1) + 1 or fault.at.column
@@ -102,11 +58,19 @@ def _tab(fault: _Fault) -> Explanation:
     )
 
 
-def _missing_space(place: Place) -> Explanation:
-    return place, "There is no space after this colon, so that no key ends here.", "Put a space after the colon."
+def _missing_space(fault: Fault, place: Place) -> Explanation:
+    sign, lacking = ("`-`", "list entry begins") if fault.character(place) == "-" else ("colon", "key ends")
+    following = fault.character(Place(place.file, place.line, place.column + 1))
+    if not following.isprintable():
+        return (
+            place,
+            f"After this {sign} stands the character {named(following)}, so that no {lacking} here.",
+            "Replace it by a space.",
+        )
+    return place, f"There is no space after this {sign}, so that no {lacking} here.", f"Put a space after the {sign}."
 
 
-def _colon(fault: _Fault) -> Explanation:
+def _colon(fault: Fault) -> Explanation:
     before = fault.line(fault.at.line)[: fault.at.column - 1]
     if re.search(r":\s", before):
         return (
@@ -115,7 +79,7 @@ def _colon(fault: _Fault) -> Explanation:
             f"{_QUOTES} If a new key was meant, begin it on a line of its own.",
         )
     if place := fault.without_space_above():
-        return _missing_space(place)
+        return _missing_space(fault, place)
     return (
         fault.at,
         "A key cannot stand here: the line above is a text that goes on, or this line is indented too far.",
@@ -123,9 +87,9 @@ def _colon(fault: _Fault) -> Explanation:
     )
 
 
-def _no_colon(fault: _Fault) -> Explanation:
+def _no_colon(fault: Fault) -> Explanation:
     if place := fault.without_space(fault.start.line):
-        return _missing_space(place)
+        return _missing_space(fault, place)
     return (
         fault.start,
         f"A key with a colon is expected here, and there is only {quoted(fault.line(fault.start.line).strip())}.",
@@ -133,7 +97,7 @@ def _no_colon(fault: _Fault) -> Explanation:
     )
 
 
-def _unclosed(fault: _Fault) -> Explanation:
+def _unclosed(fault: Fault) -> Explanation:
     return (
         fault.start,
         "The quotation that opens here is not closed.",
@@ -141,7 +105,7 @@ def _unclosed(fault: _Fault) -> Explanation:
     )
 
 
-def _bracket(fault: _Fault) -> Explanation:
+def _bracket(fault: Fault) -> Explanation:
     opened = "list" if "sequence" in fault.context else "mapping"
     closing = "]" if opened == "list" else "}"
     return (
@@ -151,15 +115,21 @@ def _bracket(fault: _Fault) -> Explanation:
     )
 
 
-def _indentation(fault: _Fault) -> Explanation:
-    if fault.line(fault.at.line)[: fault.at.column - 1].strip(" -"):
-        return fault.at, "More follows here after a value that has ended.", f"Take it out. {_IF_TEXT}"
+def _indentation(fault: Fault) -> Explanation:
+    if fault.within_line():
+        return _more(fault)
     if fault.character() == "-":
         return fault.at, "A list entry stands where a key is expected.", _INDENTATION
     return fault.at, "The indentation of this line does not fit the lines above it.", _INDENTATION
 
 
-def _list_entry_expected(fault: _Fault) -> Explanation:
+def _more(fault: Fault) -> Explanation:
+    return fault.at, "More follows here after a value that has ended.", f"Take it out. {_IF_TEXT}"
+
+
+def _list_entry_expected(fault: Fault) -> Explanation:
+    if fault.within_line():
+        return _more(fault)
     return (
         fault.at,
         "Something else than a list entry stands in a list, at the list's indentation.",
@@ -167,7 +137,7 @@ def _list_entry_expected(fault: _Fault) -> Explanation:
     )
 
 
-def _list_on_line(fault: _Fault) -> Explanation:
+def _list_on_line(fault: Fault) -> Explanation:
     return (
         fault.at,
         "A list cannot begin on the line of its key.",
@@ -175,7 +145,7 @@ def _list_on_line(fault: _Fault) -> Explanation:
     )
 
 
-def _escape(fault: _Fault) -> Explanation:
+def _escape(fault: Fault) -> Explanation:
     return (
         fault.at,
         "In double quotes a backslash begins an escape such as `\\n`; what follows this one is not known.",
@@ -183,15 +153,23 @@ def _escape(fault: _Fault) -> Explanation:
     )
 
 
-def _name(fault: _Fault) -> Explanation:
-    return fault.start, f"A text without quotes cannot begin with {quoted(_first(fault))}.", _QUOTES
+def _first(fault: Fault) -> Explanation:
+    return fault.start, f"A text without quotes cannot begin with {quoted(fault.character(fault.start))}.", _QUOTES
 
 
-def _first(fault: _Fault) -> str:
-    return fault.line(fault.start.line)[fault.start.column - 1 : fault.start.column]
+def _block(fault: Fault) -> Explanation:
+    sign = quoted(fault.character(fault.start))
+    return (
+        fault.start,
+        f"A {sign} announces a text on the lines below, so that no text can follow it on this one.",
+        _QUOTES,
+    )
 
 
-def _content(fault: _Fault) -> Explanation:
+def _content(fault: Fault) -> Explanation:
+    within_brackets = "flow" in fault.context
+    if within_brackets and re.match(r"-(?!-)", fault.line(fault.at.line)[fault.at.column - 1 :]):
+        return fault.at, "A `-` begins no entry within brackets.", "Take it out, and put a comma between the entries."
     found = f"{quoted(fault.character())} is none" if fault.character() else "there is none"
     return (
         fault.at,
@@ -200,9 +178,9 @@ def _content(fault: _Fault) -> Explanation:
     )
 
 
-def _end(fault: _Fault) -> Explanation:
+def _end(fault: Fault) -> Explanation:
     if place := fault.without_space_above():
-        return _missing_space(place)
+        return _missing_space(fault, place)
     return (
         fault.at,
         "The manifest has ended before this place, and more follows.",
@@ -210,21 +188,29 @@ def _end(fault: _Fault) -> Explanation:
     )
 
 
-def _directive(fault: _Fault) -> Explanation:
+def _directive(fault: Fault) -> Explanation:
     return fault.at, "This YAML directive is not understood.", "Take the line that begins with `%` out."
 
 
-def _tag(fault: _Fault) -> Explanation:
+def _tag(fault: Fault) -> Explanation:
     return (
-        fault.at,
+        fault.start,
         "A YAML tag stands here; a manifest is read without tags.",
         "Put quotes around a text that begins with `!`.",
     )
 
 
-_KNOWN: tuple[tuple[str, Callable[[_Fault], Explanation]], ...] = (
+_KNOWN: tuple[tuple[str, Callable[[Fault], Explanation]], ...] = (
     ("cannot start any token", _character),
-    ("tab character that violate", _tab),
+    ("tab character", _tab),
+    ("directive", _directive),
+    ("incompatible YAML document", _directive),
+    ("duplicate tag handle", _directive),
+    ("undefined tag handle", _tag),
+    ("scanning a tag", _tag),
+    ("parsing a tag", _tag),
+    ("block scalar", _block),
+    ("mapping keys are not allowed", _first),
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _no_colon),
     ("unexpected end of stream", _unclosed),
@@ -236,11 +222,11 @@ _KNOWN: tuple[tuple[str, Callable[[_Fault], Explanation]], ...] = (
     ("expected <block end>", _indentation),
     ("sequence entries are not allowed", _list_on_line),
     ("unknown escape character", _escape),
-    ("expected alphabetic or numeric character", _name),
+    ("escape sequence of", _escape),
+    ("hexdecimal number", _escape),
+    ("character escape code", _escape),
+    ("expected alphabetic or numeric character", _first),
     ("expected node content", _content),
     ("expected the node content", _content),
-    ("undefined tag handle", _tag),
     ("<document start>", _end),
-    ("directive", _directive),
-    ("incompatible YAML document", _directive),
 )

@@ -1,4 +1,4 @@
-"""Bytes of a manifest file to text: its size, its encoding, its characters."""
+"""Bytes of a manifest file to text: its size, its encoding, its characters, and what others left in its lines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF8
 
 from webflow_publish.manifest.findings import Findings
+from webflow_publish.manifest.wording import named
 from webflow_publish.problem import Place
 from webflow_publish.text import visible
 
@@ -22,6 +23,10 @@ _BYTE_ORDER_MARKS = (
 # breaks and editors do not, so that every later line number would be wrong.
 _NOT_ALLOWED = re.compile(r"[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_MARKER = re.compile(r"(?<![^\r\n])(?:[<>|]{7} |={7}(?![^\r\n]))")
+# Spaces of other widths and of none, which YAML takes for text. Most come along when a page is copied.
+_OTHER_SPACE = "[\xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]"
+_INDENTED = re.compile(rf"(?<![^\r\n])[ \t]*({_OTHER_SPACE})")
 
 
 def decode(data: bytes, findings: Findings) -> str | None:
@@ -53,7 +58,24 @@ def decode(data: bytes, findings: Findings) -> str | None:
             f"Take it out. Few editors show it: search for `{code}` as a regular expression.",
         )
         return None
-    return text
+    return None if _left(text, findings) else text
+
+
+def _left(text: str, findings: Findings) -> bool:
+    """Whether a merge or a copied page left something in the lines of which all further problems would come."""
+    if found := _MARKER.search(text):
+        findings.add(
+            position(findings.file, text, found.start()),
+            "A merge conflict is not resolved here.",
+            "Keep one side, and take out the lines with `<<<<<<<`, `=======` and `>>>>>>>`.",
+        )
+    elif not text.isascii() and (found := _INDENTED.search(text)):
+        findings.add(
+            position(findings.file, text, found.start(1)),
+            f"The character {named(found[1])} stands in the indentation; YAML indents with spaces only.",
+            f"Replace it by a space, here and below. Search for `{visible(found[1])}` as a regular expression.",
+        )
+    return found is not None
 
 
 def position(file: str, text: str, index: int) -> Place:

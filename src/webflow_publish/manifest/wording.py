@@ -1,9 +1,10 @@
-"""Words for messages about keys: the one that was meant, and lists of them."""
+"""Words for messages: the key that was meant, lists of keys, names of characters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from unicodedata import name
 
 _COMPARED = 64
 """Characters of a text that are compared; no key is longer."""
@@ -18,3 +19,9 @@ def enumerated(words: Iterable[str]) -> str:
     """Words in backticks as people list them: "`id`, `name` and `items`"."""
     *most, last = [f"`{word}`" for word in words]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def named(character: str) -> str:
+    """A character that cannot be shown, by its number and Unicode's name: "U+00A0 (no-break space)"."""
+    code = f"U+{ord(character):04X}"
+    return f"{code} ({name(character).lower()})" if name(character, "") else code

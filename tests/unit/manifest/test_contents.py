@@ -195,6 +195,30 @@ def test_what_is_wrong_in_an_item_is_told(item: str, expected: str) -> None:
     assert problems(f"{TOP}      - {item}\n") == [expected]
 
 
+def test_a_line_that_is_indented_too_far_is_one_problem_at_the_entry_that_it_became_a_part_of() -> None:
+    assert problems(f"{TOP}      - {ONE}\n       - {TWO}\n") == [
+        f"5:9 Two entries are read as one text here: `{ONE} - {TWO}`."
+    ]
+
+
+@pytest.mark.parametrize("item", ["slug: a", f"itemId: {ONE}", f"{ONE}: a"])
+def test_an_item_that_is_named_by_another_key_is_one_problem(item: str) -> None:
+    (found,) = problems(f"{TOP}      - {item}\n")
+    assert found == f"5:9 The key `{item.split(':', maxsplit=1)[0]}` is not known in an item."
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", "{}", "x", "''", f"!x {ONE}", f"{{slug: {ONE}}}", "{id: }", "[[]]"])
+@pytest.mark.parametrize("level", ["%s", "version: %s\n", "version: 1\ncollections: %s\n", f"{TOP}      - %s\n"])
+def test_every_problem_says_what_to_do(level: str, text: str) -> None:
+    findings = Findings("m.yml")
+    root = parse(level % text, findings)
+    if root is not None:
+        Contents(findings).read(root)
+    assert findings.problems()
+    for found in findings.problems():
+        assert found.hint.endswith(".")
+
+
 def test_all_problems_are_told_in_order_of_their_lines() -> None:
     text = f"""\
         version: 1

@@ -207,5 +207,6 @@ def test_any_text_is_a_node_or_problems(text: str, loader: Any) -> None:
     for found in problems:
         assert found.message.endswith(".")
         assert found.message.isprintable()
+        assert found.hint.endswith(".")
         assert found.place is not None
         assert 1 <= found.place.line <= text.count("\n") + text.count("\r") + 1

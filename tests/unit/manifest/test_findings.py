@@ -21,7 +21,7 @@ def test_a_finding_keeps_its_message_and_hint() -> None:
 def test_over_the_limit_the_others_are_counted() -> None:
     findings = Findings("a.yml")
     for line in range(MOST + 1234):
-        findings.add(Place("a.yml", line + 1, 1), "Wrong.")
+        findings.add(Place("a.yml", line + 1, 1), "Wrong.", "Correct it.")
     told = findings.problems()
     assert len(told) == MOST + 1
     assert told[-1].message == "1,234 more problems in this file are not shown."
@@ -31,12 +31,12 @@ def test_over_the_limit_the_others_are_counted() -> None:
 def test_one_over_the_limit_is_told_in_the_singular() -> None:
     findings = Findings("a.yml")
     for line in range(MOST + 1):
-        findings.add(Place("a.yml", line + 1, 1), "Wrong.")
+        findings.add(Place("a.yml", line + 1, 1), "Wrong.", "Correct it.")
     assert findings.problems()[-1].message == "One more problem in this file is not shown."
 
 
 def test_at_the_limit_all_are_told() -> None:
     findings = Findings("a.yml")
     for line in range(MOST):
-        findings.add(Place("a.yml", line + 1, 1), "Wrong.")
+        findings.add(Place("a.yml", line + 1, 1), "Wrong.", "Correct it.")
     assert len(findings.problems()) == MOST

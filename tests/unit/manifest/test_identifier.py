@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webflow_publish.manifest.identifier import Kind, is_identifier, wrong
+from webflow_publish.manifest.identifier import Kind, identifiers, is_identifier, wrong
 
 ID = "643fd856d66b6528195ee2ca"
+OTHER = "643fd856d66b6528195ee2cb"
 DASHED = "643fd856-d66b-6528-195ee2ca"
 
 
@@ -62,7 +63,95 @@ def test_a_locale_tag_is_answered_with_where_the_cms_locale_id_is_found() -> Non
     assert "GET /v2/sites/{site_id}" in hint
 
 
-@given(st.text(), st.sampled_from(Kind))
+def test_a_slug_of_a_collection_is_answered_with_both_places_where_the_id_is_found() -> None:
+    hint = wrong("blog-posts", Kind.COLLECTION)[1]
+    assert "in the collection's settings in the CMS" in hint
+    assert "GET /v2/sites/{site_id}/collections" in hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ID},",
+        f"“{ID}”",
+        f"'{ID}'",
+        f'ObjectId("{ID}")',
+        f"https://webflow.com/design/site?itemId={ID}&mode=edit",
+        f"https://webflow.com/{ID}#edit",
+        f"{ID} (spring launch)",
+        f"“{ID.upper()}”",
+    ],
+)
+def test_an_id_with_something_beside_it_is_written_out_alone(text: str) -> None:
+    message, hint = wrong(text, Kind.ITEM)
+    assert message.startswith("Something else stands beside the ID in `")
+    assert hint == f"Write only `{ID}`."
+
+
+@pytest.mark.parametrize("text", [f" {ID}", f"{ID}\n", f"\t{ID} "])
+def test_an_id_with_white_space_around_it_is_written_out_alone(text: str) -> None:
+    assert wrong(text, Kind.ITEM)[1] == f"Write only `{ID}`."
+
+
+@pytest.mark.parametrize("comment", ["#", "# Spring launch", "#b"])
+def test_a_comment_without_a_space_before_it_is_told(comment: str) -> None:
+    message, hint = wrong(ID + comment, Kind.ITEM)
+    assert message == f"`{ID}{comment}` goes on after the ID, because no space stands before the `#`."
+    assert hint == f"Put a space before the `#`, or write only `{ID}`."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "named"),
+    [
+        (f"{ID}\u200b", f"{ID}\\u200b", "U+200B (zero width space)"),
+        (f"\xa0{ID}", f"\\xa0{ID}", "U+00A0 (no-break space)"),
+        (f"{ID[:9]}\xad{ID[9:]}", f"{ID[:9]}\\xad{ID[9:]}", "U+00AD (soft hyphen)"),
+    ],
+)
+def test_a_character_that_cannot_be_seen_is_named(text: str, shown: str, named: str) -> None:
+    assert wrong(text, Kind.ITEM) == (
+        f"`{shown}` contains an invisible character, {named}.",
+        f"Write only `{ID}`.",
+    )
+
+
+@pytest.mark.parametrize("between", [", ", " ", ",", "/", "\n"])
+def test_several_ids_in_one_text_are_told(between: str) -> None:
+    message, hint = wrong(f"{ID}{between}{OTHER}", Kind.ITEM)
+    assert message.startswith("Several IDs stand in one text here: `")
+    assert hint == "Write each ID as an entry of its own."
+
+
+@pytest.mark.parametrize("second", [OTHER, OTHER[1:], f"{OTHER} - {ID}", f"id: {OTHER}", f"id:{OTHER}"])
+def test_a_line_that_is_indented_too_far_is_told_as_what_it_makes_of_two_entries(second: str) -> None:
+    message, hint = wrong(f"{ID} - {second}", Kind.ITEM)
+    assert message.startswith(f"Two entries are read as one text here: `{ID} - ")
+    assert hint == "A line below is indented further than this one. Align their `-`."
+
+
+def test_an_id_with_a_label_after_a_dash_is_one_entry() -> None:
+    assert wrong(f"{ID} - Spring launch", Kind.ITEM)[1] == f"Write only `{ID}`."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        (f"{ID}0", []),
+        (f"A{ID}", []),
+        (ID, [ID]),
+        (f"x{ID.upper()}z", [ID]),
+        (f"[{ID}, {OTHER}]", [ID, OTHER]),
+    ],
+)
+def test_ids_are_found_among_other_characters(text: str, found: list[str]) -> None:
+    assert identifiers(text) == found
+
+
+HOSTILE = st.lists(st.sampled_from([ID, OTHER[1:], ID.upper(), " - ", "#", ",", "id:", "\u200b", " "]), max_size=5)
+
+
+@given(st.text() | HOSTILE.map("".join), st.sampled_from(Kind))
 def test_any_text_is_explained_in_whole_sentences(text: str, kind: Kind) -> None:
     message, hint = wrong(text, kind)
     assert message.endswith(".")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from webflow_publish.manifest.document import parse
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.keys import Keys
@@ -51,6 +53,41 @@ def test_a_missing_key_is_told_where_the_mapping_begins() -> None:
 
 def test_a_key_that_is_misspelt_is_not_missing_too() -> None:
     assert [message for _, message, _ in read("ID: a\n")[1]] == ["The key `ID` is not known in an item."]
+
+
+@pytest.mark.parametrize("key", ["slug", "collectionId", "collection-id", "collection_id", "itemId", "ITEM_ID"])
+def test_a_key_by_which_others_name_the_id_is_told_once(key: str) -> None:
+    assert read(f"{key}: a\n")[1] == [
+        (
+            Place("m.yml", 1, 1),
+            f"The key `{key}` is not known in an item.",
+            "Write `id: ` with the 24 characters of the ID: collections and items are named by `id` only.",
+        )
+    ]
+
+
+def test_such_a_key_beside_the_id_is_to_be_taken_out() -> None:
+    assert [hint for _, _, hint in read("id: a\nslug: b\n")[1]] == [
+        "Take it out: collections and items are named by `id` only."
+    ]
+
+
+def test_an_id_as_a_key_is_told_once() -> None:
+    assert read("643fd856d66b6528195ee2ca: Spring launch\n")[1] == [
+        (
+            Place("m.yml", 1, 1),
+            "The key `643fd856d66b6528195ee2ca` is not known in an item.",
+            "Write `id: 643fd856d66b6528195ee2ca`.",
+        )
+    ]
+
+
+def test_where_no_id_is_wanted_such_a_key_is_like_any_other() -> None:
+    findings = Findings("m.yml")
+    mapping = parse("slug: a\n", findings)
+    assert isinstance(mapping, Mapping)
+    Keys("a manifest", required=(), optional=("locales",)).read(mapping, findings)
+    assert [problem.hint for problem in findings.problems()] == ["The keys known here are `locales`."]
 
 
 def test_a_key_that_a_merge_would_bring_is_not_missing_too() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import codecs
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +110,11 @@ def test_a_byte_order_mark_and_carriage_returns_shift_no_place() -> None:
     assert found.startswith("a.yml:3:57 `x` is not an item ID")
 
 
+def test_of_a_file_with_a_merge_conflict_nothing_else_is_told() -> None:
+    text = f"<<<<<<< HEAD\nversion: 2\n=======\nversion: 3\n>>>>>>> branch\n{manifest('x', 'y')}"
+    assert problems(a=text) == ["a.yml:1:1 A merge conflict is not resolved here."]
+
+
 def test_no_file_is_a_problem() -> None:
     assert read_manifest(()) == (
         Problem("No manifest file was given.", "Name at least one with the input `manifest`."),
@@ -134,7 +140,8 @@ def test_an_alias_bomb_of_items_ends_quickly() -> None:
 def test_no_file_makes_it_raise(content: str | bytes) -> None:
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
     outcome = read_manifest([("a.yml", data)])
-    assert isinstance(outcome, Manifest) or outcome
+    assert isinstance(outcome, Manifest) or all(problem.hint for problem in outcome)
+    assert outcome
 
 
 IDS = st.text("0123456789abcdef", min_size=24, max_size=24)
@@ -172,3 +179,19 @@ def test_what_is_written_is_what_is_read(
         for identifier, name, locales, entries in collections
         for item, label, own in entries
     ]
+
+
+def test_items_and_locales_that_multiply_to_too_many_are_refused_at_once() -> None:
+    locales = ", ".join(f"{number:024x}" for number in range(2_000))
+    lines = "".join(f"  - {number:024x}\n" for number in range(1_000))
+    text = f"version: 1\nlocales: [{locales}]\ncollections:\n- id: {BLOG}\n  items:\n{lines}"
+    (told,) = problems(m=text)
+    assert told.startswith("m.yml:256:5 ")
+    assert "more than 500,000" in told
+
+
+@pytest.mark.parametrize("entry", ["*a", f"{{id: {ONE}, name: *a}}"])
+def test_a_huge_text_that_aliases_repeat_is_refused_quickly(entry: str) -> None:
+    first = f"  - {{id: {ONE}, name: &a {'x' * 1_000_000}}}\n"
+    text = f"version: 1\ncollections:\n- id: {BLOG}\n  items:\n{first}" + f"  - {entry}\n" * 1_500
+    assert len(problems(m=text)) == MOST + 1

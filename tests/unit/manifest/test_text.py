@@ -67,6 +67,49 @@ def test_a_file_of_the_maximum_size_is_read() -> None:
     assert problem(data + b"#").message == "The file has 16,777,217 bytes; a manifest file may have up to 16,777,216."
 
 
+CONFLICT = "a: b\n<<<<<<< HEAD\n- x\n||||||| base\n=======\n- y\n>>>>>>> branch\n"
+
+
+@pytest.mark.parametrize("text", [CONFLICT, CONFLICT.replace("\n", "\r\n"), CONFLICT.replace("\n", "\r")])
+def test_a_merge_conflict_is_told_once_at_its_first_line(text: str) -> None:
+    found = problem(text.encode())
+    assert found == Problem(
+        "A merge conflict is not resolved here.",
+        "Keep one side, and take out the lines with `<<<<<<<`, `=======` and `>>>>>>>`.",
+        Place("m.yml", 2, 1),
+    )
+
+
+@pytest.mark.parametrize("left", ["<<<<<<< HEAD", "=======", ">>>>>>> branch", "||||||| base"])
+def test_a_line_that_is_left_of_a_merge_conflict_is_told(left: str) -> None:
+    assert problem(f"a: b\n\n{left}\n".encode()).place == Place("m.yml", 3, 1)
+
+
+@pytest.mark.parametrize("text", ["a: <<<<<<< x", "# =======", "========", "<<<<<<<<< x", " ======="])
+def test_a_line_that_looks_like_one_of_a_merge_conflict_is_read(text: str) -> None:
+    assert decode(text.encode(), Findings("m.yml")) == text
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\xa0", "U+00A0 (no-break space)"),
+        ("\u3000", "U+3000 (ideographic space)"),
+        ("\u200b", "U+200B (zero width space)"),
+    ],
+)
+def test_a_space_that_is_none_to_yaml_is_told_where_it_stands_in_the_indentation(character: str, name: str) -> None:
+    found = problem(f"a:\r\n  {character} - é\r\n  {character} - b\r\n".encode())
+    assert found.place == Place("m.yml", 2, 3)
+    assert found.message == f"The character {name} stands in the indentation; YAML indents with spaces only."
+    assert found.hint.startswith("Replace it by a space, here and below.")
+
+
+def test_a_space_that_is_none_to_yaml_may_stand_within_a_text() -> None:
+    text = "name: Prix\xa0: 5\xa0€ # \u3000\n"
+    assert decode(text.encode(), Findings("m.yml")) == text
+
+
 @pytest.mark.parametrize(
     ("text", "line"), [("a\nb\nX", 3), ("a\r\nb\r\nX", 3), ("a\rb\rX", 3), ("\n\r\n\rX", 4), ("X", 1)]
 )
