@@ -77,5 +77,5 @@ class Program:
             console,
             read_outputs(self._files["GITHUB_OUTPUT"].read_bytes()),
             read_summary(self._files["GITHUB_STEP_SUMMARY"].read_bytes()) or "",
-            json.loads(report.read_text("utf-8")) if report.is_file() else {},
+            json.loads(report.read_text("utf-8")) if report.is_file() and report.suffix == ".json" else {},
         )

@@ -9,48 +9,30 @@ import requests
 from harness.clock import FakeClock
 from harness.openapi import ABSENT, Specification, specification
 from harness.service import serving
+from harness.site import (
+    CHANGED,
+    CHANGES,
+    DISORDERED,
+    DOMAIN,
+    ENGLISH,
+    FRENCH,
+    GONE,
+    ITEMS,
+    NEW,
+    NEW_SITE,
+    POST,
+    POSTS,
+    SITE,
+    SITES,
+)
 from webflow_publish.sandbox import Sandbox
 
-SITE, DOMAIN, NEW_SITE = "65e000000000000000000001", "65e0000000000000000000d1", "65e000000000000000000002"
-POSTS, AUTHORS, NEW = "65e000000000000000000200", "65e000000000000000000100", "65e000000000000000000300"
-POST, AUTHOR, GONE = "65e000000000000000000201", "65e000000000000000000101", "65e0000000000000000000ff"
-DISORDERED, CHANGED = "65e000000000000000000400", "65e000000000000000000500"
-ENGLISH, FRENCH = "65e0000000000000000000e1", "65e0000000000000000000f1"
-ITEMS = f"/collections/{POSTS}/items"
 SEED = f"""
 rate-limit: 60
 tokens:
-  - token: all
-    scopes: [cms:read, cms:write, sites:read, sites:write]
-  - token: none
-    scopes: []
-sites:
-  - id: {SITE}
-    name: Sandbox
-    locales:
-      primary: {{ cms-locale-id: {ENGLISH}, tag: en }}
-      secondary: [{{ cms-locale-id: {FRENCH}, tag: fr-CA }}]
-    custom-domains: [{{ id: {DOMAIN}, url: www.example.com }}]
-    collections:
-      - {{ id: {AUTHORS}, name: Authors, items: [{{ id: {AUTHOR}, name: Ada }}] }}
-      - id: {POSTS}
-        name: Posts
-        fields: [{{ slug: author, type: Reference, collection: {AUTHORS} }}]
-        items:
-          - {{ id: {POST}, name: Hello, locales: [all], state: published, fields: {{ author: {AUTHOR} }} }}
-  - id: {NEW_SITE}
-    name: New
-    last-published: null
-    collections: [{{ id: {NEW}, name: Drafts, items: [{{ id: 65e000000000000000000301 }}] }}]
-  - id: 65e000000000000000000003
-    name: In disorder
-    custom-domains:
-      - {{ id: 65e0000000000000000000d2, url: a.example.com, last-published: 2026-11-01T00:00:00Z }}
-      - {{ id: 65e0000000000000000000d3, url: b.example.com, last-published: 2026-11-02T00:00:00Z }}
-    collections:
-      - {{ id: {DISORDERED}, name: Pages }}
-      - {{ id: {CHANGED}, name: Menus, structure-changed: true }}
-"""
+  - {{ token: all, scopes: [cms:read, cms:write, sites:read, sites:write] }}
+  - {{ token: none, scopes: [] }}
+{SITES}"""
 
 
 @pytest.fixture(scope="module")
@@ -84,17 +66,17 @@ def send(sandbox: Sandbox, method: str, path: str, body: Any = None, *, token: s
         ("GET", f"/collections/{POSTS}", None, 200),
         ("GET", ITEMS, None, 200),
         ("GET", f"{ITEMS}?limit=1&offset=1&cmsLocaleId={ENGLISH},{FRENCH}&sortBy=name&sortOrder=desc", None, 200),
-        ("GET", f"{ITEMS}?name=Hello&slug=hello&lastUpdated[gte]=2026-01-01T00:00:00Z", None, 200),
-        ("GET", f"{ITEMS}?filter[id][in]={POST}", None, 200),
+        ("GET", f"{ITEMS}?name=New&slug=new&lastUpdated[gte]=2026-01-01T00:00:00Z", None, 200),
+        ("GET", f"{ITEMS}?filter[id][in]={CHANGES}", None, 200),
         ("GET", f"/collections/{NEW}/items", None, 200),
         ("GET", f"{ITEMS}/live", None, 200),
         ("GET", f"{ITEMS}/{POST}", None, 200),
-        ("GET", f"{ITEMS}/{POST}/live?cmsLocaleId={FRENCH}", None, 200),
+        ("GET", f"{ITEMS}/{CHANGES}/live?cmsLocaleId={FRENCH}", None, 200),
         ("PATCH", f"{ITEMS}/{POST}", {"fieldData": {"name": "Hello again"}, "isDraft": True}, 200),
-        ("POST", f"{ITEMS}/publish", {"itemIds": [POST, GONE]}, 202),
-        ("POST", f"{ITEMS}/publish", {"items": [{"id": POST, "cmsLocaleIds": [ENGLISH, FRENCH]}]}, 202),
-        ("DELETE", f"{ITEMS}/live", {"items": [{"id": POST, "cmsLocaleIds": [FRENCH]}]}, 204),
-        ("DELETE", f"{ITEMS}/{POST}/live?cmsLocaleId={FRENCH}", None, 204),
+        ("POST", f"{ITEMS}/publish", {"itemIds": [CHANGES, POST, GONE]}, 202),
+        ("POST", f"{ITEMS}/publish", {"items": [{"id": CHANGES, "cmsLocaleIds": [ENGLISH, FRENCH]}]}, 202),
+        ("DELETE", f"{ITEMS}/live", {"items": [{"id": CHANGES, "cmsLocaleIds": [FRENCH]}]}, 204),
+        ("DELETE", f"{ITEMS}/{CHANGES}/live?cmsLocaleId={FRENCH}", None, 204),
     ],
 )
 def test_requests_that_are_right_and_their_answers_conform(

@@ -85,6 +85,7 @@ def test_a_green_run_says_so_everywhere(program: Program) -> None:
         f"[Posts ({POSTS})",
         "6 of 6 done, 0 failed, 1 request, 0 s",
         "]",
+        "The JSON report is report.json.",
         "All 3 items are published.",
     ]
     assert finished.summary.startswith("# ✅ All 3 items are published\n")
@@ -148,7 +149,43 @@ def test_an_invalid_manifest_sends_nothing(tmp_path: Path, monkeypatch: pytest.M
 def test_all_problems_of_inputs_come_together(program: Program) -> None:
     finished = program.run(token="", mode="publsh", timeout_minutes="soon")
     assert finished.exit_code == 2
-    assert len(finished.console.annotations) == 3
+    assert len(finished.console.annotations) == 4  # and the manifest is missing
+
+
+def test_the_report_is_written_also_where_the_inputs_are_wrong(program: Program) -> None:
+    program.manifest(GOOD_POSTS)
+    finished = program.run(token="")
+    assert finished.outputs["report"] == "report.json"
+    assert finished.report["outcome"] == "invalid"
+
+
+def test_the_token_is_masked_before_anything_else_also_where_other_inputs_are_wrong(program: Program) -> None:
+    finished = program.run(mode="nonsense")
+    assert finished.console.masked == TOKEN
+
+
+def test_a_token_in_the_address_is_not_shown(program: Program) -> None:
+    finished = program.run(api_url=f"https://user:{TOKEN}@127.0.0.1/")
+    assert finished.exit_code == 2
+    assert TOKEN not in finished.everything
+
+
+def test_the_report_does_not_overwrite_the_manifest(program: Program) -> None:
+    program.manifest(GOOD_POSTS)
+    finished = program.run(report="webflow-publish.yml", mode="validate")
+    assert finished.exit_code == 2
+    assert (program.workspace / "webflow-publish.yml").read_text() == GOOD_POSTS
+
+
+def test_a_mistake_in_the_inputs_does_not_hide_those_in_the_manifest(program: Program) -> None:
+    program.manifest(INVALID)
+    finished = program.run(token="", report="../report.json")
+    assert finished.exit_code == 2
+    assert [each.topic for each in finished.console.annotations] == [
+        "Mistake in the inputs",
+        "Mistake in the inputs",
+        "Mistake in the manifest",
+    ]
 
 
 def test_a_report_outside_of_the_workspace_is_refused_before_anything_is_sent(
@@ -169,7 +206,7 @@ class TestValidate:
             finished = program.run(mode="validate", token="")
             assert sandbox.requests == []
         assert (finished.exit_code, finished.outputs["outcome"]) == (0, "success")
-        assert finished.console.lines == ["The manifest is valid: 3 items in 1 collection, from 1 file."]
+        assert finished.console.lines[-1] == "The manifest is valid: 3 items in 1 collection, from 1 file."
 
     def test_it_ignores_a_token_that_is_there(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with started(tmp_path, monkeypatch) as (program, sandbox):
@@ -183,7 +220,7 @@ class TestValidate:
         assert (finished.exit_code, finished.outputs["outcome"]) == (2, "invalid")
         assert "nothing was published" not in finished.summary
 
-    def test_a_stop_is_told(self, program: Program) -> None:
+    def test_a_stop_before_it_is_read_is_told(self, program: Program) -> None:
         program.manifest(GOOD_POSTS)
         program.cancellation.request()
         assert program.run(mode="validate").exit_code == 130
@@ -207,7 +244,7 @@ class TestTrouble:
             finished = stopped.run(manifest="*.yml")
         assert (finished.exit_code, finished.outputs["outcome"]) == (130, "cancelled")
         assert finished.told == [("published", None)] * 6 + [("failed", "cancelled")]
-        assert finished.summary.startswith("# ❌ 1 of 4 items is not published: the run was stopped\n")
+        assert finished.summary.startswith("# ❌ 1 of 4 items is not confirmed as published: the run was stopped\n")
 
     def test_a_defect_of_ours_is_one_line_with_where_to_report_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -226,7 +263,7 @@ class TestTrouble:
             program.manifest(GOOD_PEOPLE, "b.yml")
             finished = program.run(manifest="*.yml")
         assert (finished.exit_code, finished.outputs["outcome"]) == (1, "failed")
-        assert finished.told == [("published", None)] * 6 + [("blocked", "cancelled")]
+        assert finished.told == [("published", None)] * 6 + [("failed", "no-answer")]
         assert "KeyError at" in finished.report["defect"]
         assert "/issues" in finished.report["defect"]
         assert "Traceback" not in finished.everything
@@ -251,9 +288,10 @@ class TestTrouble:
             tripped.manifest(GOOD_PEOPLE)
             finished = tripped.run(token=TOKEN, api_url=sandbox.url)
         assert finished.exit_code == 1
-        assert [each.title for each in finished.console.annotations] == ["The JSON report could not be written"]
-        assert (finished.outputs["outcome"], finished.outputs["report"]) == ("success", "")
-        assert finished.summary.startswith("# ✅")
+        (annotation,) = finished.console.annotations
+        assert annotation.message.startswith("The JSON report could not be written: ")
+        assert (finished.outputs["outcome"], finished.outputs["report"]) == ("failed", "")
+        assert finished.report == {}
 
     def test_outputs_that_cannot_be_written_make_a_green_run_red(
         self, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -262,8 +300,8 @@ class TestTrouble:
         monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "missing" / "output"))
         finished = program.run()
         assert finished.exit_code == 1
-        assert finished.console.annotations[0].title == "The outputs could not be written"
-        assert finished.report["outcome"] == "success"
+        assert finished.console.annotations[0].message.startswith("The outputs could not be written: ")
+        assert finished.console.lines[-1] == "All 3 items are published, but not everything could be written down."
         assert finished.summary.startswith("# ✅")
 
 

@@ -11,39 +11,30 @@ import requests
 
 from harness.clock import FakeClock
 from harness.service import serving
+from harness.site import (
+    ARCHIVED,
+    AUTHOR,
+    AUTHORS,
+    CHANGES,
+    DOMAIN,
+    ENGLISH,
+    FRENCH,
+    GONE,
+    ITEMS,
+    NEW,
+    POST,
+    POSTS,
+    SITE,
+    SITES,
+)
 from webflow_publish.sandbox import Sandbox
 
-SITE, FOREIGN_SITE, DOMAIN = "65e000000000000000000001", "65e000000000000000000002", "65e0000000000000000000d1"
-POSTS, AUTHORS, FOREIGN = "65e000000000000000000200", "65e000000000000000000100", "65e000000000000000000300"
-AUTHOR, POST, ARCHIVED = "65e000000000000000000101", "65e000000000000000000201", "65e000000000000000000202"
-CHANGES, GONE = "65e000000000000000000203", "65e0000000000000000000ff"
-ENGLISH, FRENCH = "65e0000000000000000000e1", "65e0000000000000000000f1"
-ITEMS = f"/collections/{POSTS}/items"
 FULL = "full"
 SEED = f"""
 tokens:
   - {{ token: full, sites: [{SITE}], scopes: [cms:read, cms:write, sites:read, sites:write] }}
   - {{ token: reading, sites: [{SITE}], scopes: [cms:read] }}
-sites:
-  - id: {SITE}
-    name: Sandbox
-    locales:
-      primary: {{ cms-locale-id: {ENGLISH}, tag: en }}
-      secondary: [{{ cms-locale-id: {FRENCH}, tag: fr-CA }}]
-    custom-domains: [{{ id: {DOMAIN}, url: www.example.com }}]
-    collections:
-      - {{ id: {AUTHORS}, name: Authors, items: [{{ id: {AUTHOR}, name: Ada, state: draft }}] }}
-      - id: {POSTS}
-        name: Posts
-        fields: [{{ slug: author, type: Reference, collection: {AUTHORS} }}]
-        items:
-          - {{ id: {POST}, name: Hello, locales: [all], fields: {{ author: {AUTHOR} }} }}
-          - {{ id: {ARCHIVED}, name: Old, state: archived }}
-          - {{ id: {CHANGES}, name: New, state: draft-changes, live: {{ name: Former }} }}
-  - id: {FOREIGN_SITE}
-    name: Foreign
-    collections: [{{ id: {FOREIGN}, name: Foreign things }}]
-"""
+{SITES}"""
 
 
 @pytest.fixture
@@ -79,7 +70,7 @@ class TestToken:
         assert (answer.status_code, answer.json()["code"]) == (401, "not_authorized")
 
     def test_a_token_of_another_site_is_refused_as_an_unknown_one(self, sandbox: Sandbox) -> None:
-        answer = send(sandbox, "POST", f"/collections/{FOREIGN}/items/publish", {"itemIds": [POST]})
+        answer = send(sandbox, "POST", f"/collections/{NEW}/items/publish", {"itemIds": [POST]})
         assert (answer.status_code, answer.json()["code"]) == (401, "not_authorized")
         assert [site["id"] for site in send(sandbox, "GET", "/sites").json()["sites"]] == [SITE]
 
@@ -235,4 +226,4 @@ def test_requests_are_recorded_and_counted(sandbox: Sandbox) -> None:
     assert (read.query, read.headers["Authorization"]) == ({"limit": "1"}, "Bearer full")
     state = requests.get(sandbox.url.removesuffix("/v2") + "/sandbox/state", timeout=10).json()
     assert (state["reads"], state["writes"], state["statuses"]) == (1, 1, {"200": 1, "202": 1})
-    assert state["variants"] == {"draft": 1, "queued": 2, "archived": 1, "published": 1}
+    assert state["variants"] == {"draft": 2, "queued": 2, "archived": 1, "draft-changes": 1, "published": 1}

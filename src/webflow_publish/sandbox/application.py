@@ -1,4 +1,4 @@
-"""The Flask application: puts requests through door and gate to the endpoints, and their answers on the wire."""
+"""The Flask application: middleware, authorization, endpoints, and what they answer put on the wire."""
 
 from __future__ import annotations
 
@@ -12,34 +12,35 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from webflow_publish.clock import Clock
 from webflow_publish.sandbox.answer import Answer, RefusedError, not_found, too_large
-from webflow_publish.sandbox.door import BODY_LIMIT, PREFIX, Door
+from webflow_publish.sandbox.authorization import Authorization
 from webflow_publish.sandbox.endpoint import Call, Endpoints, Route
 from webflow_publish.sandbox.fault import Faults
-from webflow_publish.sandbox.gate import Gate
 from webflow_publish.sandbox.journal import Journal
+from webflow_publish.sandbox.middleware import BODY_LIMIT, PREFIX, Middleware
 from webflow_publish.sandbox.rate import RateLimit
 from webflow_publish.sandbox.seed import Seed
-from webflow_publish.sandbox.state import World
+from webflow_publish.sandbox.store import Store
 
 
 def build(seed: Seed, clock: Clock, journal: Journal, released: threading.Event) -> Flask:
     """Build the application; `released` is set when no fault may hang any longer."""
-    world = World(seed, clock)
-    gate = Gate(seed.tokens, None if seed.rate_limit is None else RateLimit(seed.rate_limit, clock), world)
-    endpoints = Endpoints(world, gate, seed.filter)
+    store = Store(seed, clock)
+    rate = None if seed.rate_limit is None else RateLimit(seed.rate_limit, clock)
+    authorization = Authorization(seed.tokens, rate, store)
+    endpoints = Endpoints(store, authorization, seed.filter)
     app = Flask("webflow_publish.sandbox", static_folder=None)
-    Door(Faults(seed.faults), journal, released).register(app)
+    Middleware(Faults(seed.faults), journal, released).register(app)
 
     def admit() -> None:
         if request.path.startswith(PREFIX):
-            g.token, g.rate = gate.admit(request.headers.get("Authorization", ""))
+            g.token, g.rate = authorization.admit(request.headers.get("Authorization", ""))
 
     def add_rate(response: Response) -> Response:
         response.headers.update(g.get("rate", {}))
         return response
 
     def state() -> Response:
-        return _response(Answer(200, journal.counts() | {"variants": _states(world)}))
+        return _response(Answer(200, journal.counts() | {"variants": _states(store)}))
 
     app.before_request(admit)
     app.after_request(add_rate)
@@ -66,9 +67,9 @@ def _view(endpoints: Endpoints, route: Route) -> Callable[..., Response]:
     return view
 
 
-def _states(world: World) -> dict[str, int]:
-    collections = world.collections.values()
-    return dict(Counter(str(item.state) for collection in collections for item in world.variants(collection)))
+def _states(store: Store) -> dict[str, int]:
+    collections = store.collections.values()
+    return dict(Counter(str(item.state) for collection in collections for item in store.variants(collection)))
 
 
 def _response(answer: Answer) -> Response:

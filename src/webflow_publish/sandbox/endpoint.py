@@ -9,12 +9,11 @@ from typing import Any
 
 from webflow_publish.sandbox import view
 from webflow_publish.sandbox.answer import Answer, RefusedError, invalid, malformed, not_found
-from webflow_publish.sandbox.form import ID
-from webflow_publish.sandbox.gate import NO_SCOPE, Gate
+from webflow_publish.sandbox.authorization import NO_SCOPE, Authorization
+from webflow_publish.sandbox.body import RequestedItem, item_update, items_to_publish, items_to_unpublish, site_publish
 from webflow_publish.sandbox.listing import Content, listed, locales
-from webflow_publish.sandbox.order import Order, edit, publish_orders, site_publish, unpublish_orders
-from webflow_publish.sandbox.seed import Filter, Site, Token
-from webflow_publish.sandbox.state import World
+from webflow_publish.sandbox.seed.model import ID, Filter, Site, Token
+from webflow_publish.sandbox.store import Store
 from webflow_publish.sandbox.variant import Variant
 
 _NO_CONTENT = Answer(204)
@@ -60,9 +59,9 @@ class Route:
 class Endpoints:
     """What the service answers, by endpoint."""
 
-    def __init__(self, world: World, gate: Gate, mode: Filter) -> None:
-        self._world = world
-        self._gate = gate
+    def __init__(self, store: Store, authorization: Authorization, mode: Filter) -> None:
+        self._store = store
+        self._authorization = authorization
         self._mode = mode
 
     def routes(self) -> tuple[Route, ...]:
@@ -91,33 +90,33 @@ class Endpoints:
         Raises:
             RefusedError: Where the request is not granted.
         """
-        self._gate.require(call.token, route.scope)
+        self._authorization.require(call.token, route.scope)
         if wrong := [identifier for identifier in call.path.values() if not ID.fullmatch(identifier)]:
             raise RefusedError(invalid(*(f"'{identifier:.60}' in the path is not an ID." for identifier in wrong)))
         return route.endpoint(call)
 
     def _sites(self, call: Call) -> Answer:
-        return Answer(200, {"sites": [self._shown(site) for site in self._gate.sites(call.token)]})
+        return Answer(200, {"sites": [self._shown(site) for site in self._authorization.sites(call.token)]})
 
     def _site(self, call: Call) -> Answer:
-        return Answer(200, self._shown(self._gate.site(call.token, call.path["site"])))
+        return Answer(200, self._shown(self._authorization.site(call.token, call.path["site"])))
 
     def _collections(self, call: Call) -> Answer:
-        site = self._gate.site(call.token, call.path["site"])
+        site = self._authorization.site(call.token, call.path["site"])
         shown = [view.collection(collection, site.created_on) for collection in site.collections]
         return Answer(200, {"collections": shown})
 
     def _publish_site(self, call: Call) -> Answer:
-        site = self._gate.site(call.token, call.path["site"])
-        order = site_publish(call.json(), frozenset(domain.id for domain in site.domains))
-        self._world.publish_site(site, order)
-        _, dates = self._world.dates(site)
-        domains = [view.domain(domain, dates[domain.id]) for domain in site.domains if domain.id in order.domains]
-        body = {"customDomains": domains, "publishToWebflowSubdomain": order.subdomain, "publishScope": "site"}
+        site = self._authorization.site(call.token, call.path["site"])
+        request = site_publish(call.json(), frozenset(domain.id for domain in site.domains))
+        self._store.publish_site(site, request)
+        _, dates = self._store.dates(site)
+        domains = [view.domain(domain, dates[domain.id]) for domain in site.domains if domain.id in request.domains]
+        body = {"customDomains": domains, "publishToWebflowSubdomain": request.subdomain, "publishScope": "site"}
         return Answer(202, body)
 
     def _collection(self, call: Call) -> Answer:
-        collection, site = self._gate.collection(call.token, call.path["collection"])
+        collection, site = self._authorization.collection(call.token, call.path["collection"])
         return Answer(200, view.collection(collection, site.created_on) | {"fields": view.fields(collection)})
 
     def _items(self, call: Call) -> Answer:
@@ -127,26 +126,26 @@ class Endpoints:
         return self._listed(call, view.live, lambda variant: variant.live or {}, live=True)
 
     def _listed(self, call: Call, shown: Callable[[Variant], Any], content: Content, *, live: bool) -> Answer:
-        collection, site = self._gate.collection(call.token, call.path["collection"])
-        variants = [item for item in self._world.variants(collection) if not live or item.live is not None]
+        collection, site = self._authorization.collection(call.token, call.path["collection"])
+        variants = [item for item in self._store.variants(collection) if not live or item.live is not None]
         page = listed(variants, call.query, site, self._mode, content)
         pagination = {"limit": page.limit, "offset": page.offset, "total": page.total}
         return Answer(200, {"items": [shown(variant) for variant in page.variants], "pagination": pagination})
 
     def _publish_items(self, call: Call) -> Answer:
-        collection, _ = self._gate.collection(call.token, call.path["collection"])
-        publication = self._world.publish(collection, publish_orders(call.json()))
+        collection, _ = self._authorization.collection(call.token, call.path["collection"])
+        publication = self._store.publish(collection, items_to_publish(call.json()))
         return Answer(202, {"publishedItemIds": publication.published, "errors": publication.errors})
 
     def _unpublish_items(self, call: Call) -> Answer:
-        collection, _ = self._gate.collection(call.token, call.path["collection"])
-        self._world.unpublish(collection, unpublish_orders(call.json()))
+        collection, _ = self._authorization.collection(call.token, call.path["collection"])
+        self._store.unpublish(collection, items_to_unpublish(call.json()))
         return _NO_CONTENT
 
     def _unpublish_item(self, call: Call) -> Answer:
-        collection, site = self._gate.collection(call.token, call.path["collection"])
+        collection, site = self._authorization.collection(call.token, call.path["collection"])
         wanted = tuple(locale for locale in locales(call.query, site) if locale is not None)
-        self._world.unpublish(collection, [Order(call.path["item"], wanted)])
+        self._store.unpublish(collection, [RequestedItem(call.path["item"], wanted)])
         return _NO_CONTENT
 
     def _item(self, call: Call) -> Answer:
@@ -159,17 +158,17 @@ class Endpoints:
         return Answer(200, view.live(variant))
 
     def _variant(self, call: Call) -> Variant:
-        collection, site = self._gate.collection(call.token, call.path["collection"])
+        collection, site = self._authorization.collection(call.token, call.path["collection"])
         wanted = locales(call.query, site)
         if len(wanted) > 1:
             raise RefusedError(invalid("'cmsLocaleId' takes one locale here."))
-        return self._world.variant(collection, call.path["item"], wanted[0])
+        return self._store.variant(collection, call.path["item"], wanted[0])
 
     def _update_item(self, call: Call) -> Answer:
-        collection, _ = self._gate.collection(call.token, call.path["collection"])
-        change = edit(call.json(), call.path["item"], frozenset(field.slug for field in collection.fields))
-        return Answer(200, view.staged(self._world.edit(collection, call.path["item"], change)))
+        collection, _ = self._authorization.collection(call.token, call.path["collection"])
+        change = item_update(call.json(), call.path["item"], frozenset(field.slug for field in collection.fields))
+        return Answer(200, view.staged(self._store.update(collection, call.path["item"], change)))
 
     def _shown(self, site: Site) -> dict[str, Any]:
-        published, domains = self._world.dates(site)
+        published, domains = self._store.dates(site)
         return view.site(site, published, domains)

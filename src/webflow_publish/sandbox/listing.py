@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from webflow_publish.sandbox.answer import RefusedError, invalid
-from webflow_publish.sandbox.seed import Filter, Site
+from webflow_publish.sandbox.seed.model import Filter, Site
 from webflow_publish.sandbox.variant import Variant
 
 PAGE = 100

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from webflow_publish.sandbox.order import Order
-from webflow_publish.sandbox.seed import Field
+from webflow_publish.sandbox.body import RequestedItem
+from webflow_publish.sandbox.seed.model import Field
 from webflow_publish.sandbox.variant import State, Variant
 
 Variants = Mapping[tuple[str, str | None], Variant]
@@ -18,8 +18,8 @@ IsLive = Callable[[str, str, str | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """Where items are published: the collection, its fields and variants, the site's locales, what is live, the time.
+class Context:
+    """What publishing depends on: the collection, its fields and variants, the site's locales, what is live, the time.
 
     `primary` is None, and `enabled` empty, on a site without Localization.
     """
@@ -46,25 +46,25 @@ class Publication:
     changed: dict[tuple[str, str | None], Variant] = field(default_factory=dict)
 
 
-def publish(orders: Sequence[Order], setting: Setting) -> Publication:
+def publish(items: Sequence[RequestedItem], context: Context) -> Publication:
     """Publish items one after another in the order of the request, so that a reference to an earlier one is good."""
     publication = Publication()
-    for order in orders:
+    for item in items:
         failures = [
             failure
-            for locale in order.locales or (setting.primary,)
-            if (failure := _publish_variant(order.id, locale, setting, publication)) is not None
+            for locale in item.locales or (context.primary,)
+            if (failure := _publish_variant(item.id, locale, context, publication)) is not None
         ]
-        if len(failures) < max(1, len(order.locales)):
-            publication.published.append(order.id)
+        if len(failures) < max(1, len(item.locales)):
+            publication.published.append(item.id)
         publication.errors += dict.fromkeys(failures)
     return publication
 
 
-def unpublishable(orders: Sequence[Order], setting: Setting) -> list[tuple[str, str | None]]:
+def unpublishable(items: Sequence[RequestedItem], context: Context) -> list[tuple[str, str | None]]:
     """The variants that an unpublish request names, as far as they are live."""
-    named = [(order.id, locale) for order in orders for locale in order.locales or (setting.primary,)]
-    return [key for key in named if (variant := setting.variants.get(key)) and variant.live is not None]
+    named = [(item.id, locale) for item in items for locale in item.locales or (context.primary,)]
+    return [key for key in named if (variant := context.variants.get(key)) and variant.live is not None]
 
 
 def queued(variants: Variants) -> Iterator[Variant]:
@@ -72,20 +72,20 @@ def queued(variants: Variants) -> Iterator[Variant]:
     return (variant for variant in variants.values() if variant.state is State.QUEUED)
 
 
-def _publish_variant(identifier: str, locale: str | None, setting: Setting, publication: Publication) -> str | None:
+def _publish_variant(identifier: str, locale: str | None, context: Context, publication: Publication) -> str | None:
     """Publish an item in one locale; returns why that is not possible, or None."""
-    if locale is not None and locale not in setting.enabled:
+    if locale is not None and locale not in context.enabled:
         return f"Staging item ID {identifier} cannot be published: locale {locale} is not enabled on this site."
-    variant = setting.variants.get((identifier, locale))
+    variant = context.variants.get((identifier, locale))
     if variant is None:
-        elsewhere = any((identifier, place) in setting.variants for place in setting.enabled)
+        elsewhere = any((identifier, place) in context.variants for place in context.enabled)
         return f"Staging item ID {identifier} not found{f' in locale {locale}' if elsewhere else ''}."
     if variant.is_archived:
         return f"Staging item ID {identifier} is archived and cannot be published."
-    for collection, reference in _references(variant, setting.fields):
-        if reference != identifier and not _is_live(collection, reference, locale, setting, publication):
+    for collection, reference in _references(variant, context.fields):
+        if reference != identifier and not _is_live(collection, reference, locale, context, publication):
             return f"Staging item ID {identifier} cannot be published: referenced item ID {reference} is not published."
-    publication.changed[identifier, locale] = variant.published(setting.now)
+    publication.changed[identifier, locale] = variant.published(context.now)
     return None
 
 
@@ -103,12 +103,12 @@ def _is_live(
     collection: str,
     identifier: str,
     locale: str | None,
-    setting: Setting,
+    context: Context,
     publication: Publication,
 ) -> bool:
     # A referenced item without a variant in this locale is shown in the primary one.
     return any(
-        (collection == setting.collection and (identifier, place) in publication.changed)
-        or setting.is_live(collection, identifier, place)
-        for place in dict.fromkeys((locale, setting.primary))
+        (collection == context.collection and (identifier, place) in publication.changed)
+        or context.is_live(collection, identifier, place)
+        for place in dict.fromkeys((locale, context.primary))
     )

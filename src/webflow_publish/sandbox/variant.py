@@ -56,8 +56,10 @@ class Variant:
         """The variant after unpublishing: off the live site, and a draft."""
         return replace(self, live=None, last_published=None, is_draft=True)
 
-    def edited(self, now: datetime, fields: Mapping[str, Any], *, archived: bool | None, draft: bool | None) -> Variant:
-        """The variant after an edit of its staged content; None leaves a flag as it is."""
+    def updated(
+        self, now: datetime, fields: Mapping[str, Any], *, archived: bool | None, draft: bool | None
+    ) -> Variant:
+        """The variant after an update of its staged content; None leaves a flag as it is."""
         return replace(
             self,
             staged={**self.staged, **fields},

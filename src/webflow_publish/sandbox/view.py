@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from webflow_publish.sandbox.estate import derived
-from webflow_publish.sandbox.seed import Collection, Domain, Field, Locale, Site
+from webflow_publish.sandbox.seed.model import Collection, Domain, Field, Locale, Site, derived
 from webflow_publish.sandbox.variant import Variant
 
 

@@ -8,7 +8,7 @@ import pytest
 from webflow_publish.sandbox import read_seed
 from webflow_publish.sandbox.answer import RefusedError
 from webflow_publish.sandbox.listing import ID_FILTER, Page, listed
-from webflow_publish.sandbox.seed import Filter
+from webflow_publish.sandbox.seed.model import Filter
 from webflow_publish.sandbox.variant import Variant
 
 ENGLISH, FRENCH = "65e0000000000000000000e1", "65e0000000000000000000f1"

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from webflow_publish.sandbox.order import Order
-from webflow_publish.sandbox.publication import Publication, Setting, publish, queued, unpublishable
-from webflow_publish.sandbox.seed import Field
+from webflow_publish.sandbox.body import RequestedItem
+from webflow_publish.sandbox.publication import Context, Publication, publish, queued, unpublishable
+from webflow_publish.sandbox.seed.model import Field
 from webflow_publish.sandbox.variant import State, Variant
 
 OLD, NOW = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 23, tzinfo=UTC)
@@ -40,9 +40,9 @@ def variant(
     )
 
 
-def setting(*variants: Variant, live: Iterable[tuple[str, str, str | None]] = ()) -> Setting:
+def context(*variants: Variant, live: Iterable[tuple[str, str, str | None]] = ()) -> Context:
     alive = frozenset(live)
-    return Setting(
+    return Context(
         collection=POSTS,
         fields=FIELDS,
         variants={(each.id, each.locale): each for each in variants},
@@ -59,92 +59,92 @@ def outcome(publication: Publication) -> tuple[list[str], list[str]]:
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.QUEUED, State.PUBLISHED, State.DRAFT_CHANGES])
 def test_an_item_goes_live_with_its_staged_content_and_is_no_draft_any_more(state: State) -> None:
-    publication = publish([Order(POST)], setting(variant(state=state)))
+    publication = publish([RequestedItem(POST)], context(variant(state=state)))
     assert outcome(publication) == ([POST], [])
     after = publication.changed[POST, ENGLISH]
     assert (after.state, after.live, after.last_published) == (State.PUBLISHED, {"name": "New"}, NOW)
 
 
 def test_an_unknown_item_is_named_in_the_words_of_the_api() -> None:
-    assert outcome(publish([Order(GONE)], setting())) == ([], [f"Staging item ID {GONE} not found."])
+    assert outcome(publish([RequestedItem(GONE)], context())) == ([], [f"Staging item ID {GONE} not found."])
 
 
 def test_an_archived_item_is_named_in_the_words_of_the_api() -> None:
-    publication = publish([Order(POST)], setting(variant(state=State.ARCHIVED)))
+    publication = publish([RequestedItem(POST)], context(variant(state=State.ARCHIVED)))
     assert outcome(publication) == ([], [f"Staging item ID {POST} is archived and cannot be published."])
 
 
 def test_one_bad_item_does_not_hold_back_the_others() -> None:
-    publication = publish([Order(GONE), Order(POST)], setting(variant()))
+    publication = publish([RequestedItem(GONE), RequestedItem(POST)], context(variant()))
     assert publication.published == [POST]
     assert len(publication.errors) == 1
 
 
 def test_without_locales_the_primary_one_is_meant() -> None:
-    publication = publish([Order(POST)], setting(variant(), variant(locale=FRENCH)))
+    publication = publish([RequestedItem(POST)], context(variant(), variant(locale=FRENCH)))
     assert list(publication.changed) == [(POST, ENGLISH)]
 
 
 def test_each_locale_that_is_named_is_published() -> None:
-    publication = publish([Order(POST, (FRENCH, ENGLISH))], setting(variant(), variant(locale=FRENCH)))
+    publication = publish([RequestedItem(POST, (FRENCH, ENGLISH))], context(variant(), variant(locale=FRENCH)))
     assert outcome(publication) == ([POST], [])
     assert set(publication.changed) == {(POST, ENGLISH), (POST, FRENCH)}
 
 
 def test_a_locale_without_a_variant_is_an_error_with_the_items_id() -> None:
-    publication = publish([Order(POST, (FRENCH,))], setting(variant()))
+    publication = publish([RequestedItem(POST, (FRENCH,))], context(variant()))
     assert outcome(publication) == ([], [f"Staging item ID {POST} not found in locale {FRENCH}."])
 
 
 def test_a_locale_that_is_unknown_or_disabled_is_an_error_with_the_items_id() -> None:
-    publication = publish([Order(POST, (GERMAN,))], setting(variant(), variant(locale=GERMAN)))
+    publication = publish([RequestedItem(POST, (GERMAN,))], context(variant(), variant(locale=GERMAN)))
     assert publication.published == []
     assert publication.errors[0].startswith(f"Staging item ID {POST} cannot be published: locale {GERMAN}")
 
 
 def test_an_item_that_fails_in_one_of_its_locales_is_both_published_and_an_error() -> None:
-    publication = publish([Order(POST, (ENGLISH, FRENCH))], setting(variant()))
+    publication = publish([RequestedItem(POST, (ENGLISH, FRENCH))], context(variant()))
     assert publication.published == [POST]
     assert publication.errors == [f"Staging item ID {POST} not found in locale {FRENCH}."]
 
 
 class TestReferences:
     def test_a_reference_to_an_item_that_is_not_live_is_an_error_with_both_ids(self) -> None:
-        publication = publish([Order(POST)], setting(variant(author=AUTHOR)))
+        publication = publish([RequestedItem(POST)], context(variant(author=AUTHOR)))
         assert publication.published == []
         assert publication.errors[0].startswith(f"Staging item ID {POST} ")
         assert AUTHOR in publication.errors[0]
 
     def test_a_reference_to_a_live_item_is_good(self) -> None:
         live = [(AUTHORS, AUTHOR, ENGLISH)]
-        assert publish([Order(POST)], setting(variant(author=AUTHOR), live=live)).published == [POST]
+        assert publish([RequestedItem(POST)], context(variant(author=AUTHOR), live=live)).published == [POST]
 
     def test_each_of_several_references_counts(self) -> None:
         live = [(POSTS, OTHER, ENGLISH)]
-        publication = publish([Order(POST)], setting(variant(related=[OTHER, GONE]), live=live))
+        publication = publish([RequestedItem(POST)], context(variant(related=[OTHER, GONE]), live=live))
         assert publication.published == []
         assert GONE in publication.errors[0]
 
     def test_a_reference_to_an_earlier_item_of_the_request_is_good_and_to_a_later_one_is_not(self) -> None:
-        items = setting(variant(OTHER), variant(POST, related=[OTHER]))
-        assert publish([Order(OTHER), Order(POST)], items).published == [OTHER, POST]
-        assert publish([Order(POST), Order(OTHER)], items).published == [OTHER]
+        items = context(variant(OTHER), variant(POST, related=[OTHER]))
+        assert publish([RequestedItem(OTHER), RequestedItem(POST)], items).published == [OTHER, POST]
+        assert publish([RequestedItem(POST), RequestedItem(OTHER)], items).published == [OTHER]
 
     def test_a_circle_is_an_error_for_its_first_item_and_an_item_that_refers_to_itself_is_good(self) -> None:
-        circle = setting(variant(POST, related=[OTHER]), variant(OTHER, related=[POST]))
-        assert publish([Order(POST), Order(OTHER)], circle).published == []
-        assert publish([Order(POST)], setting(variant(POST, related=[POST]))).published == [POST]
+        circle = context(variant(POST, related=[OTHER]), variant(OTHER, related=[POST]))
+        assert publish([RequestedItem(POST), RequestedItem(OTHER)], circle).published == []
+        assert publish([RequestedItem(POST)], context(variant(POST, related=[POST]))).published == [POST]
 
     def test_in_a_secondary_locale_a_referenced_item_may_be_live_in_the_primary_one(self) -> None:
-        items = setting(variant(locale=FRENCH, author=AUTHOR), live=[(AUTHORS, AUTHOR, ENGLISH)])
-        assert publish([Order(POST, (FRENCH,))], items).published == [POST]
+        items = context(variant(locale=FRENCH, author=AUTHOR), live=[(AUTHORS, AUTHOR, ENGLISH)])
+        assert publish([RequestedItem(POST, (FRENCH,))], items).published == [POST]
 
 
 def test_only_what_is_live_can_be_unpublished() -> None:
-    items = setting(variant(POST, state=State.PUBLISHED), variant(OTHER, state=State.DRAFT))
-    assert unpublishable([Order(POST), Order(OTHER), Order(GONE)], items) == [(POST, ENGLISH)]
+    items = context(variant(POST, state=State.PUBLISHED), variant(OTHER, state=State.DRAFT))
+    assert unpublishable([RequestedItem(POST), RequestedItem(OTHER), RequestedItem(GONE)], items) == [(POST, ENGLISH)]
 
 
 def test_only_queued_items_wait_for_the_next_publish_of_the_site() -> None:
-    items = setting(*(variant(str(number) * 24, state=state) for number, state in enumerate(State)))
+    items = context(*(variant(str(number) * 24, state=state) for number, state in enumerate(State)))
     assert [each.state for each in queued(items.variants)] == [State.QUEUED]

@@ -10,9 +10,9 @@ DRAFT = Variant("a" * 24, None, OLD, OLD, None, is_archived=False, is_draft=True
 
 def test_a_variant_goes_through_the_states_of_webflow() -> None:
     published = DRAFT.published(NOW)
-    edited = published.edited(NOW.replace(hour=1), {"name": "B"}, archived=None, draft=None)
-    redrafted = edited.edited(NOW.replace(hour=2), {}, archived=None, draft=True)
-    archived = redrafted.edited(NOW.replace(hour=3), {}, archived=True, draft=None)
+    edited = published.updated(NOW.replace(hour=1), {"name": "B"}, archived=None, draft=None)
+    redrafted = edited.updated(NOW.replace(hour=2), {}, archived=None, draft=True)
+    archived = redrafted.updated(NOW.replace(hour=3), {}, archived=True, draft=None)
     states = [variant.state for variant in (DRAFT, published, edited, redrafted, archived, archived.unpublished())]
     assert states == [
         State.DRAFT,
@@ -25,7 +25,7 @@ def test_a_variant_goes_through_the_states_of_webflow() -> None:
 
 
 def test_an_edit_leaves_the_live_content_alone() -> None:
-    edited = DRAFT.published(NOW).edited(NOW, {"summary": "Short"}, archived=None, draft=None)
+    edited = DRAFT.published(NOW).updated(NOW, {"summary": "Short"}, archived=None, draft=None)
     assert (edited.staged, edited.live) == ({"name": "A", "summary": "Short"}, {"name": "A"})
 
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from webflow_publish.sandbox import view
-from webflow_publish.sandbox.estate import derived
-from webflow_publish.sandbox.form import ID
+from webflow_publish.sandbox.seed.model import ID, derived
 from webflow_publish.sandbox.variant import Variant
 
 OLD, NOW = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 23, 17, 0, 0, 123_456, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Who may come in: the token, its rate, its scopes, its sites."""
+"""Who may ask for what: tokens, their rate limit, their scopes, and the sites that they reach."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from webflow_publish.sandbox.answer import (
     unauthorized,
 )
 from webflow_publish.sandbox.rate import RateLimit
-from webflow_publish.sandbox.seed import Collection, Site, Token
-from webflow_publish.sandbox.state import World
+from webflow_publish.sandbox.seed.model import Collection, Site, Token
+from webflow_publish.sandbox.store import Store
 
 NO_SCOPE = ""
 """The scope of an endpoint that is refused to site tokens, whatever their scopes."""
 
 
-class Gate:
-    """Admits tokens, and finds what they ask for as far as it is theirs."""
+class Authorization:
+    """Knows the tokens, and finds the sites and collections that they reach."""
 
-    def __init__(self, tokens: Sequence[Token], rate: RateLimit | None, world: World) -> None:
+    def __init__(self, tokens: Sequence[Token], rate: RateLimit | None, store: Store) -> None:
         self._tokens = {f"Bearer {token.text}": token for token in tokens}
         self._rate = rate
-        self._world = world
+        self._store = store
 
     def admit(self, authorization: str) -> tuple[Token, Mapping[str, str]]:
         """The token of an `Authorization` header, and the rate limit headers of the answer.
@@ -57,7 +57,7 @@ class Gate:
 
     def sites(self, token: Token) -> list[Site]:
         """The sites that a token reaches."""
-        return [site for site in self._world.sites.values() if site.id in token.sites]
+        return [site for site in self._store.sites.values() if site.id in token.sites]
 
     def site(self, token: Token, identifier: str) -> Site:
         """A site by its ID.
@@ -65,7 +65,7 @@ class Gate:
         Raises:
             RefusedError: With 404 where there is none, with 401 where it is not the token's.
         """
-        site = self._world.sites.get(identifier)
+        site = self._store.sites.get(identifier)
         if site is None:
             raise RefusedError(not_found("The site cannot be found"))
         return _reached(token, site)
@@ -76,10 +76,10 @@ class Gate:
         Raises:
             RefusedError: With 404 where there is none, with 401 where its site is not the token's.
         """
-        collection = self._world.collections.get(identifier)
+        collection = self._store.collections.get(identifier)
         if collection is None:
             raise RefusedError(not_found("The collection cannot be found"))
-        return collection, _reached(token, self._world.homes[identifier])
+        return collection, _reached(token, self._store.sites_by_collection[identifier])
 
 
 def _reached(token: Token, site: Site) -> Site:

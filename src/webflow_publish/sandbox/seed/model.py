@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from webflow_publish.sandbox.fault import Fault
 from webflow_publish.sandbox.variant import Variant
+
+ID = re.compile(r"[0-9a-f]{24}")
+"""An ID of Webflow's: 24 hexadecimal characters."""
 
 
 class Filter(StrEnum):
@@ -115,3 +120,8 @@ class Seed:
     filter: Filter = Filter.HONOURED
     never_published: NeverPublished = NeverPublished.CONFLICT
     faults: tuple[Fault, ...] = ()
+
+
+def derived(*parts: str) -> str:
+    """An ID made from other IDs and names, always the same: a seed need not spell out every one."""
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:24]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from webflow_publish.sandbox.answer import RefusedError, error, invalid
-from webflow_publish.sandbox.form import ID
+from webflow_publish.sandbox.seed.model import ID
 
 LIMIT = 100
 """The most item x locale in one request: the cap of every bulk endpoint of the Data API."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RequestedItem:
     """An item to publish or unpublish. No `locales` means the primary one."""
 
     id: str
@@ -23,8 +23,8 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """An edit of an item's staged content in one locale, None for the primary one; flags of None stay as they are."""
+class ItemUpdate:
+    """An update of an item's staged content in one locale, None for the primary one; flags of None stay as they are."""
 
     locale: str | None
     fields: Mapping[str, Any]
@@ -40,7 +40,7 @@ class SitePublish:
     subdomain: bool
 
 
-def publish_orders(body: Any) -> tuple[Order, ...]:
+def items_to_publish(body: Any) -> tuple[RequestedItem, ...]:
     """Read the body of a publish request: exactly one of `itemIds` and `items`.
 
     Raises:
@@ -50,11 +50,11 @@ def publish_orders(body: Any) -> tuple[Order, ...]:
     if len(keys) != 1:
         raise RefusedError(invalid("Provide exactly one of 'itemIds' and 'items'."))
     if keys == {"itemIds"}:
-        return _bounded([Order(_identifier(item, "itemIds")) for item in _list(body["itemIds"], "itemIds")])
-    return _bounded([_order(item) for item in _list(body["items"], "items")])
+        return _bounded([RequestedItem(_identifier(item, "itemIds")) for item in _list(body["itemIds"], "itemIds")])
+    return _bounded([_requested_item(item) for item in _list(body["items"], "items")])
 
 
-def unpublish_orders(body: Any) -> tuple[Order, ...]:
+def items_to_unpublish(body: Any) -> tuple[RequestedItem, ...]:
     """Read the body of an unpublish request: `items`.
 
     Raises:
@@ -62,10 +62,10 @@ def unpublish_orders(body: Any) -> tuple[Order, ...]:
     """
     if not _keys(body, {"items"}):
         raise RefusedError(invalid("'items' is required."))
-    return _bounded([_order(item) for item in _list(body["items"], "items")])
+    return _bounded([_requested_item(item) for item in _list(body["items"], "items")])
 
 
-def edit(body: Any, identifier: str, known: frozenset[str]) -> Edit:
+def item_update(body: Any, identifier: str, known: frozenset[str]) -> ItemUpdate:
     """Read the body of an update of an item; `known` are the slugs of the collection's fields.
 
     Raises:
@@ -80,7 +80,7 @@ def edit(body: Any, identifier: str, known: frozenset[str]) -> Edit:
     if unknown := sorted(set(fields) - known):
         raise RefusedError(invalid(*(f"Field '{field}' is not in the collection's schema." for field in unknown)))
     locale = body.get("cmsLocaleId")
-    return Edit(
+    return ItemUpdate(
         locale=None if locale is None else _identifier(locale, "cmsLocaleId"),
         fields=fields,
         archived=_flag(body, "isArchived"),
@@ -116,24 +116,24 @@ def _keys(body: Any, known: set[str]) -> set[str]:
     return set(body)
 
 
-def _order(item: Any) -> Order:
+def _requested_item(item: Any) -> RequestedItem:
     if not isinstance(item, dict):
         raise RefusedError(invalid("Each entry of 'items' must be an object with an 'id'."))
     _keys(item, {"id", "cmsLocaleIds"})
     identifier = _identifier(item.get("id"), "items.id")
     if "cmsLocaleIds" not in item:
-        return Order(identifier)
+        return RequestedItem(identifier)
     locales = [_identifier(locale, "cmsLocaleIds") for locale in _list(item["cmsLocaleIds"], "cmsLocaleIds")]
     _distinct(locales)
-    return Order(identifier, tuple(locales))
+    return RequestedItem(identifier, tuple(locales))
 
 
-def _bounded(orders: Sequence[Order]) -> tuple[Order, ...]:
-    _distinct([order.id for order in orders])
-    count = sum(len(order.locales) or 1 for order in orders)
+def _bounded(items: Sequence[RequestedItem]) -> tuple[RequestedItem, ...]:
+    _distinct([item.id for item in items])
+    count = sum(len(item.locales) or 1 for item in items)
     if count > LIMIT:
         raise RefusedError(invalid(f"At most {LIMIT} items may be sent at once, counted in each locale; got {count}."))
-    return tuple(orders)
+    return tuple(items)
 
 
 def _distinct(identifiers: Sequence[str]) -> None:

@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-ID = re.compile(r"[0-9a-f]{24}")
-"""An ID of Webflow's: 24 hexadecimal characters."""
+from webflow_publish.sandbox.seed.model import ID
 
 _DEPTH = 32
 _NULL = "tag:yaml.org,2002:null"
@@ -37,7 +36,7 @@ class Notes:
         return tuple(f"{self.name}:{line}: {problem}" for line, problem in sorted(self.noted))
 
 
-class Form:
+class Entry:
     """A YAML mapping of which the keys are known. A key that is absent, or null, has its default."""
 
     def __init__(self, node: yaml.Node, notes: Notes, keys: Collection[str]) -> None:
@@ -146,14 +145,14 @@ class Form:
                 self.notes.add(node, f"Each entry of `{key}` must be a text.")
         return [str(node.value) for node in nodes if isinstance(node, yaml.ScalarNode)]
 
-    def form(self, key: str, keys: Collection[str]) -> Form | None:
+    def mapping(self, key: str, keys: Collection[str]) -> Entry | None:
         """The mapping under a key, None where the key is absent."""
         node = self._given(key)
-        return None if node is None else Form(node, self.notes, keys)
+        return None if node is None else Entry(node, self.notes, keys)
 
-    def forms(self, key: str, keys: Collection[str]) -> Iterator[Form]:
+    def mappings(self, key: str, keys: Collection[str]) -> Iterator[Entry]:
         """The mappings of a list."""
-        return (Form(node, self.notes, keys) for node in self.nodes(key))
+        return (Entry(node, self.notes, keys) for node in self.nodes(key))
 
     def value(self, key: str) -> Any:
         """Whatever stands there, as JSON values; None where absent."""

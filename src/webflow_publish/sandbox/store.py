@@ -1,4 +1,4 @@
-"""The sandbox's state: what has become of the seed so far. Each public method is one step: it happens as a whole."""
+"""What has become of the seed so far. Each public method is one step: it happens as a whole."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from webflow_publish.sandbox.answer import (
     structure_changed,
     too_many_requests,
 )
-from webflow_publish.sandbox.order import Edit, Order, SitePublish
-from webflow_publish.sandbox.publication import Publication, Setting, publish, queued, unpublishable
-from webflow_publish.sandbox.seed import Collection, NeverPublished, Seed, Site
+from webflow_publish.sandbox.body import ItemUpdate, RequestedItem, SitePublish
+from webflow_publish.sandbox.publication import Context, Publication, publish, queued, unpublishable
+from webflow_publish.sandbox.seed.model import Collection, NeverPublished, Seed, Site
 from webflow_publish.sandbox.variant import Variant
 
 SITE_PUBLISH_PAUSE = timedelta(minutes=1)
 """The least time between two publishes of a site, on any plan."""
 
 
-class World:
+class Store:
     """Sites and collections with their items as they are now. Thread-safe."""
 
     def __init__(self, seed: Seed, clock: Clock) -> None:
@@ -33,7 +33,7 @@ class World:
         self._lock = threading.Lock()
         self._never_published = seed.never_published
         self.sites = {site.id: site for site in seed.sites}
-        self.homes = {collection.id: site for site in seed.sites for collection in site.collections}
+        self.sites_by_collection = {collection.id: site for site in seed.sites for collection in site.collections}
         self.collections = {collection.id: collection for site in seed.sites for collection in site.collections}
         self._published = {site.id: site.last_published for site in seed.sites}
         self._domains = {domain.id: domain.last_published for site in seed.sites for domain in site.domains}
@@ -63,46 +63,48 @@ class World:
         with self._lock:
             return self._found(collection, identifier, locale)
 
-    def publish(self, collection: Collection, orders: Sequence[Order]) -> Publication:
+    def publish(self, collection: Collection, items: Sequence[RequestedItem]) -> Publication:
         """Publish items of a collection.
 
         Raises:
             RefusedError: With 404 or 409 where the site or the collection does not allow it.
         """
         with self._lock:
-            if (refusal := self._hindrance(collection)) is not None:
-                raise RefusedError(refusal)
-            publication = publish(orders, self._setting(collection))
+            if (obstacle := self._obstacle(collection)) is not None:
+                raise RefusedError(obstacle)
+            publication = publish(items, self._context(collection))
             self._variants[collection.id].update(publication.changed)
             return publication
 
-    def unpublish(self, collection: Collection, orders: Sequence[Order]) -> None:
+    def unpublish(self, collection: Collection, items: Sequence[RequestedItem]) -> None:
         """Take items off the live site.
 
         Raises:
             RefusedError: With 404, and nothing done, where one of the items does not exist or is not live.
         """
         with self._lock:
-            setting = self._setting(collection)
-            keys = unpublishable(orders, setting)
-            if len(keys) < sum(len(order.locales) or 1 for order in orders):
+            context = self._context(collection)
+            keys = unpublishable(items, context)
+            if len(keys) < sum(len(item.locales) or 1 for item in items):
                 raise RefusedError(not_found("The item is not live"))
             variants = self._variants[collection.id]
             variants.update({key: variants[key].unpublished() for key in keys})
 
-    def edit(self, collection: Collection, identifier: str, edit: Edit) -> Variant:
+    def update(self, collection: Collection, identifier: str, update: ItemUpdate) -> Variant:
         """Change the staged content of an item.
 
         Raises:
             RefusedError: With 404 where there is no such item in that locale.
         """
         with self._lock:
-            found = self._found(collection, identifier, edit.locale or self.homes[collection.id].primary)
-            variant = found.edited(self._clock.now(), edit.fields, archived=edit.archived, draft=edit.draft)
+            found = self._found(
+                collection, identifier, update.locale or self.sites_by_collection[collection.id].primary
+            )
+            variant = found.updated(self._clock.now(), update.fields, archived=update.archived, draft=update.draft)
             self._variants[collection.id][variant.id, variant.locale] = variant
             return variant
 
-    def publish_site(self, site: Site, order: SitePublish) -> None:
+    def publish_site(self, site: Site, request: SitePublish) -> None:
         """Publish a whole site: what is queued goes live, drafts stay, and changed structures count as published.
 
         Raises:
@@ -114,7 +116,7 @@ class World:
             if last is not None and now - last < SITE_PUBLISH_PAUSE:
                 raise RefusedError(too_many_requests())
             self._by_request[site.id] = self._published[site.id] = now
-            self._domains.update(dict.fromkeys(order.domains, now))
+            self._domains.update(dict.fromkeys(request.domains, now))
             for collection in site.collections:
                 self._changed.discard(collection.id)
                 variants = self._variants[collection.id]
@@ -127,9 +129,9 @@ class World:
             raise RefusedError(not_found("The item cannot be found"))
         return variant
 
-    def _setting(self, collection: Collection) -> Setting:
-        site = self.homes[collection.id]
-        return Setting(
+    def _context(self, collection: Collection) -> Context:
+        site = self.sites_by_collection[collection.id]
+        return Context(
             collection=collection.id,
             fields=collection.fields,
             variants=self._variants[collection.id],
@@ -143,8 +145,8 @@ class World:
         variant = self._variants.get(collection, {}).get((identifier, locale))
         return variant is not None and variant.live is not None
 
-    def _hindrance(self, collection: Collection) -> Answer | None:
-        site = self.homes[collection.id]
+    def _obstacle(self, collection: Collection) -> Answer | None:
+        site = self.sites_by_collection[collection.id]
         if self._published[site.id] is None:
             if self._never_published is NeverPublished.NOT_FOUND:
                 return not_found("The site cannot be found")

@@ -55,12 +55,16 @@ class Sandbox:
         """Listen, and answer in threads of its own; port 0 is any free one. With a certificate it speaks HTTPS.
 
         Raises:
-            OSError: Where the address is taken or not to be had, or the certificate or its key cannot be used.
+            OSError: Where the address is taken or not to be had; `ssl.SSLError` where certificate or key do not work.
+            UnicodeError: Where `host` cannot be a name.
         """
         context = None
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate, key)
+            # Without a password here, OpenSSL would ask for the one of an encrypted key on the terminal, and wait.
+            context.load_cert_chain(certificate, key, password="")
+        # Where this fails inside of create_server, a socket is left open.
+        host.encode("idna")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # Bound here, because werkzeug ends the whole program where it cannot bind.
         with socket.create_server((host, port), family=family, backlog=128) as listener:

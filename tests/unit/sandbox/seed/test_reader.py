@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from webflow_publish.sandbox import Seed, SeedError, read_seed
 from webflow_publish.sandbox.fault import Change, Cut, Fault, Match, Reply, Spoil
-from webflow_publish.sandbox.seed import Filter, NeverPublished
+from webflow_publish.sandbox.seed.model import Filter, NeverPublished
 from webflow_publish.sandbox.variant import State
 
 SITE = "65e000000000000000000001"

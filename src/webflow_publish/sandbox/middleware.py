@@ -1,4 +1,4 @@
-"""What stands between the network and the service: a bound on bodies, the faults of the seed, and the journal."""
+"""What each request and each answer passes: a bound on bodies, the faults of the seed, and the journal."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PREFIX = "/v2/"
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Middleware:
     """Hangs, cuts, spoils and records; `released` is set when nothing may hang any longer."""
 
     faults: Faults
@@ -28,7 +28,7 @@ class Door:
     released: threading.Event
 
     def register(self, app: Flask) -> None:
-        """Put the door in front of an application, before anything else is registered there."""
+        """Put the middleware in front of an application, before anything else is registered there."""
         app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
         # A cut is an exception that has to reach the server, which then closes the connection without a word.
         app.config["PROPAGATE_EXCEPTIONS"] = True

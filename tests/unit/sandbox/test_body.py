@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.sandbox.answer import RefusedError
-from webflow_publish.sandbox.order import (
-    Edit,
-    Order,
+from webflow_publish.sandbox.body import (
+    ItemUpdate,
+    RequestedItem,
     SitePublish,
-    edit,
-    publish_orders,
+    item_update,
+    items_to_publish,
+    items_to_unpublish,
     site_publish,
-    unpublish_orders,
 )
 
 ITEM, OTHER = "643fd856d66b6528195ee2ca", "643fd856d66b6528195ee2cb"
@@ -28,14 +28,14 @@ def many(count: int) -> list[str]:
 
 class TestPublish:
     def test_item_ids_mean_the_primary_locale(self) -> None:
-        assert publish_orders({"itemIds": [ITEM, OTHER]}) == (Order(ITEM), Order(OTHER))
+        assert items_to_publish({"itemIds": [ITEM, OTHER]}) == (RequestedItem(ITEM), RequestedItem(OTHER))
 
     def test_items_name_their_locales_or_mean_the_primary_one(self) -> None:
         body = {"items": [{"id": ITEM, "cmsLocaleIds": [LOCALE, SECOND]}, {"id": OTHER}]}
-        assert publish_orders(body) == (Order(ITEM, (LOCALE, SECOND)), Order(OTHER))
+        assert items_to_publish(body) == (RequestedItem(ITEM, (LOCALE, SECOND)), RequestedItem(OTHER))
 
     def test_a_hundred_items_are_taken(self) -> None:
-        assert len(publish_orders({"itemIds": many(100)})) == 100
+        assert len(items_to_publish({"itemIds": many(100)})) == 100
 
     @pytest.mark.parametrize(
         ("body", "words"),
@@ -67,7 +67,7 @@ class TestPublish:
     )
     def test_any_other_shape_is_refused_as_a_whole_with_words(self, body: Any, words: str) -> None:
         with pytest.raises(RefusedError, match=words) as raised:
-            publish_orders(body)
+            items_to_publish(body)
         assert (raised.value.answer.status, raised.value.answer.body["code"]) == (400, "validation_error")
 
     @given(
@@ -80,28 +80,30 @@ class TestPublish:
     )
     def test_no_body_breaks_it(self, body: Any) -> None:
         with contextlib.suppress(RefusedError):
-            publish_orders(body)
+            items_to_publish(body)
 
 
 class TestUnpublish:
     def test_items_name_their_locales(self) -> None:
-        assert unpublish_orders({"items": [{"id": ITEM, "cmsLocaleIds": [LOCALE]}]}) == (Order(ITEM, (LOCALE,)),)
+        assert items_to_unpublish({"items": [{"id": ITEM, "cmsLocaleIds": [LOCALE]}]}) == (
+            RequestedItem(ITEM, (LOCALE,)),
+        )
 
     @pytest.mark.parametrize("body", [{}, {"itemIds": [ITEM]}, {"items": []}, []])
     def test_any_other_shape_is_refused(self, body: Any) -> None:
         with pytest.raises(RefusedError):
-            unpublish_orders(body)
+            items_to_unpublish(body)
 
 
-class TestEdit:
+class TestItemUpdate:
     KNOWN = frozenset({"name"})
 
     def test_what_is_not_given_stays(self) -> None:
-        assert edit({}, ITEM, self.KNOWN) == Edit(None, {}, archived=None, draft=None)
+        assert item_update({}, ITEM, self.KNOWN) == ItemUpdate(None, {}, archived=None, draft=None)
 
     def test_all_can_be_given(self) -> None:
         body = {"id": ITEM, "cmsLocaleId": LOCALE, "isArchived": True, "isDraft": False, "fieldData": {"name": "A"}}
-        assert edit(body, ITEM, self.KNOWN) == Edit(LOCALE, {"name": "A"}, archived=True, draft=False)
+        assert item_update(body, ITEM, self.KNOWN) == ItemUpdate(LOCALE, {"name": "A"}, archived=True, draft=False)
 
     @pytest.mark.parametrize(
         "body",
@@ -117,7 +119,7 @@ class TestEdit:
     )
     def test_any_other_shape_is_refused(self, body: Any) -> None:
         with pytest.raises(RefusedError):
-            edit(body, ITEM, self.KNOWN)
+            item_update(body, ITEM, self.KNOWN)
 
 
 class TestSitePublish:
