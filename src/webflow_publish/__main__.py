@@ -2,10 +2,7 @@
 
 import sys
 
-if __name__ == "__main__":
-    try:
-        from webflow_publish.cli import main
+from webflow_publish.start import start
 
-        sys.exit(main())
-    except KeyboardInterrupt:  # before the program listens to signals itself
-        sys.exit(130)
+if __name__ == "__main__":
+    sys.exit(start())

@@ -1,19 +1,22 @@
 """GitHub Actions, through actions-toolkit: the one place that knows its commands and files.
 
-The toolkit escapes right, but its `info` writes raw text, `set_failed` ends the program, and there is no job summary:
-only what is safe of it is used (source: actions-toolkit 0.1.15). It reads the environment of the process.
+The toolkit escapes right, but its `info` writes raw text, `set_failed` ends the program, a broken stdout raises, and
+there is no job summary: only what is safe of it is used (source: actions-toolkit 0.1.15). It reads the environment of
+the process.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from actions_toolkit import core
+from actions_toolkit.command import Command
 
-from webflow_publish.console import Annotation, Level
+from webflow_publish.console import Annotation, Level, emit
 from webflow_publish.text import counted, plain
 
 ANNOTATIONS = 10
@@ -45,53 +48,46 @@ class Step:
     def mask(self, secret: str) -> None:
         """See Console. From here on GitHub hides it, whatever writes it there."""
         if len(secret) >= _SHORTEST_SECRET:
-            core.set_secret(secret)
-            sys.stdout.flush()
+            _issue("add-mask", secret)
 
     def line(self, text: str) -> None:
         """See Console."""
-        print(plain(text), flush=True)
+        emit(plain(text))
 
     def open_group(self, title: str) -> None:
         """See Console."""
-        core.start_group(plain(title))
-        sys.stdout.flush()
+        _issue("group", plain(title))
 
     def close_group(self) -> None:
         """See Console."""
-        core.end_group()
-        sys.stdout.flush()
+        _issue("endgroup", "")
 
     def annotate(self, annotations: Sequence[Annotation]) -> None:
-        """See Console. What is beyond GitHub's number is counted in the last annotation, and written to the log."""
+        """See Console. What GitHub would not show is counted in the last annotation, and written to the log."""
         for level in Level:
-            chosen = [each for each in annotations if each.level is level]
-            shown = chosen if len(chosen) <= ANNOTATIONS else chosen[: ANNOTATIONS - 1]
+            shown, others = selected([each for each in annotations if each.level is level])
             for each in shown:
                 self._annotate(each)
-            rest = chosen[len(shown) :]
-            if rest:
-                more = f"{counted(len(rest), 'more message')} like these: see the job summary and the log of this step."
-                self._annotate(Annotation(level, "And more", more))
-                self.open_group(f"{counted(len(rest), 'more message')} of the level {level}")
-                for each in rest:
+            if others:
+                self.open_group(f"{counted(len(others), 'more message')} of the level {level}")
+                for each in others:
                     self.line(each.text)
                 self.close_group()
 
     def _annotate(self, annotation: Annotation) -> None:
-        properties = {"title": plain(annotation.title, 200)}
-        if annotation.place:
-            place = annotation.place
-            properties |= {"file": place.file, "start_line": str(place.line), "start_column": str(place.column)}
-        send = core.error if annotation.level is Level.ERROR else core.warning
-        send(plain(annotation.message, ANNOTATION_LIMIT), **properties)
-        sys.stdout.flush()
+        place = annotation.place
+        # The log shows the message alone, so the place has to be in there, too.
+        where = f"{place}: " if place else ""
+        properties = {"title": plain(annotation.topic, 200)}
+        if place and plain(place.file) == place.file:
+            properties |= {"file": place.file, "line": str(place.line), "col": str(place.column)}
+        message = plain(f"{where}{annotation.message} {annotation.hint}".strip(), ANNOTATION_LIMIT)
+        _issue(annotation.level, message, properties)
 
     def debug(self, text: str) -> None:
         """See Console."""
         if core.is_debug():
-            core.debug(plain(text))
-            sys.stdout.flush()
+            _issue("debug", plain(text))
 
     def write_outputs(self, outputs: Mapping[str, str]) -> None:
         """See Console."""
@@ -114,3 +110,35 @@ class Step:
         """See Console."""
         with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("ab") as summary:
             summary.write(markdown.encode())
+
+
+def _issue(name: str, message: str, properties: Mapping[str, str] | None = None) -> None:
+    emit(str(Command(name, dict(properties or {}), message)))
+
+
+def selected(annotations: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
+    """Which annotations to show, within GitHub's number, and which only to write to the log.
+
+    Each topic gets its turn, so that the many of one do not hide the few of another; a topic whose cause does not lie
+    at its places is one annotation without a place.
+    """
+    topics: dict[str, list[Annotation]] = {}
+    for each in annotations:
+        topics.setdefault(each.topic, []).append(each)
+    turns = zip_longest(*(_joined(group) for group in topics.values()))
+    ordered = [each for turn in turns for each in turn if each]
+    shown = ordered if len(ordered) <= ANNOTATIONS else ordered[: ANNOTATIONS - 1]
+    visible = {id(each) for each in shown}
+    others = [each for each in annotations if id(each) not in visible]
+    if len(ordered) > len(shown):
+        message = f"{counted(len(ordered) - len(shown), 'more message')} like these."
+        more = Annotation(annotations[0].level, "And more", message, "See the job summary, and the log of this step.")
+        shown = [*shown, more]
+    return shown, others
+
+
+def _joined(group: list[Annotation]) -> list[Annotation]:
+    first = group[0]
+    if not first.general or len(group) == 1:
+        return group
+    return [replace(first, message=f"{first.message} The same goes for {len(group) - 1:,} more.", place=None)]

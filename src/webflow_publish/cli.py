@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from webflow_publish import __project__, __version__, actions
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import SystemClock
 from webflow_publish.console import Console, Terminal
 from webflow_publish.inputs import INPUTS, Mode
+from webflow_publish.outcome import Verdict
 from webflow_publish.report import Source
 from webflow_publish.run import Run
+from webflow_publish.text import plain
 from webflow_publish.workspace import Workspace
 
 _TOKEN_VARIABLE = "WEBFLOW_TOKEN"  # noqa: S105 - the name of a variable
@@ -27,7 +31,8 @@ The token of the mode publish comes from the variable {_TOKEN_VARIABLE}, never f
 machine can read those.
 
 Exit codes: 0 everything is published (or valid), 1 something is not, 2 the manifest or an option is wrong,
-3 Webflow refused the token, 4 Webflow could not be reached, 130 stopped.
+3 Webflow refused the token, 4 Webflow was unavailable or time ran out,
+130 stopped.
 
 Manual: {__project__}#readme
 """
@@ -35,6 +40,9 @@ Manual: {__project__}#readme
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the result is its exit code. In GitHub Actions, without arguments, the step's inputs count."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given and actions.is_running():
         return _run(actions.value_of)
@@ -44,34 +52,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given:
         parser.print_help()
         return 2
-    options = vars(parser.parse_args(given))
-    return _run(lambda name: _option(options, name))
+    options, others = parser.parse_known_args(given)
+    if others:
+        options.parser.error(_unknown(others))
+    return _run(lambda name: _option(vars(options), name))
 
 
 def _run(value_of: Callable[[str], str]) -> int:
     console: Console = actions.Step() if actions.is_running() else Terminal()
     root = os.environ.get("GITHUB_WORKSPACE") if actions.is_running() else None
+    if not root and not _has_current_folder():
+        console.line("error: The current folder does not exist any more. Change to another one.")
+        return Verdict.INVALID.exit_code
     cancellation = Cancellation()
     with cancellation.on_signals():
         return Run(
             value_of,
             console,
-            Workspace(Path(root) if root else Path.cwd()),
+            Workspace(Path(root or ".")),
             Source.from_environment(os.environ),
             SystemClock(),
             cancellation,
         ).execute()
 
 
-def _option(options: dict[str, str | list[str] | None], name: str) -> str:
+def _has_current_folder() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it was given in a way that no log can take for a command."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(plain(message))
+
+
+def _option(options: dict[str, Any], name: str) -> str:
     if name == "token":
         return os.environ.get(_TOKEN_VARIABLE, "")
     value = options.get(name.replace("-", "_"))
     return "\n".join(value) if isinstance(value, list) else value or ""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="webflow-publish",
         description="Publish the Webflow CMS items that a YAML manifest lists. Exit code 0: each is published.",
         epilog=_EPILOG,
@@ -82,13 +110,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="mode", required=True, metavar="COMMAND")
     for mode, description in _DESCRIPTIONS.items():
         command = commands.add_parser(
-            mode,
+            mode.value,
             help=description,
             description=description,
             epilog=_EPILOG,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
+        command.set_defaults(parser=command)
         _add_options(command, mode)
     commands.add_parser("sandbox", help="Serve a local stand-in for Webflow's Data API, to try things without a token.")
     return parser
@@ -109,6 +138,16 @@ def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
         )
 
 
+def _unknown(arguments: Sequence[str]) -> str:
+    """What to say of arguments that are not known; their values are not repeated, because one may be a token."""
+    first = arguments[0].partition("=")[0]
+    if first == "--token":
+        return f"the token comes from the variable {_TOKEN_VARIABLE}: other users of the machine can read arguments"
+    if first.startswith("-"):
+        return f"the option {first} is not known"
+    return f"an argument without an option: write --manifest {first}"
+
+
 def _sandbox(arguments: Sequence[str]) -> int:
     try:
         from webflow_publish.sandbox import command  # noqa: PLC0415 - Flask is heavy, and an extra
@@ -117,6 +156,6 @@ def _sandbox(arguments: Sequence[str]) -> int:
             raise
         sys.stderr.write(f"The sandbox needs {error.name}. Install it with: pip install 'webflow-publish[sandbox]'\n")
         return 2
-    parser = argparse.ArgumentParser(prog="webflow-publish sandbox", description=command.__doc__, allow_abbrev=False)
+    parser = _Parser(prog="webflow-publish sandbox", allow_abbrev=False)
     command.add_options(parser)
     return command.run(parser.parse_args(arguments))

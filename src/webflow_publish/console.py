@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, TextIO
 
 from webflow_publish.problem import Place
 from webflow_publish.text import plain
@@ -21,18 +24,41 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A message that belongs to a place in the manifest, or to the run as a whole."""
+    """A message that belongs to a place in the manifest, or to the run as a whole.
+
+    `topic` is a heading that many may share; `message` says what happened to what, `hint` what to change, in whole
+    sentences. `general` tells that the cause does not lie at the place: many of one topic are then one message.
+    """
 
     level: Level
-    title: str
+    topic: str
     message: str
+    hint: str = ""
     place: Place | None = None
+    general: bool = False
 
     @property
     def text(self) -> str:
-        """All of it in one line, in the form of compilers, which editors and terminals turn into links."""
-        where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.level}: {self.title.rstrip('.')}: {self.message}"
+        """Place, level and message in one line, in the form of compilers, which editors and terminals make links of."""
+        return f"{self.place}: {self.level}: {self.message}" if self.place else f"{self.level}: {self.message}"
+
+
+def emit(text: str, *, error: bool = False) -> None:
+    """Write a line to stdout or stderr. That nobody reads it any more is no reason to stop: then nothing is written.
+
+    Python has no stream at all where the program was started with a closed one.
+    """
+    stream = sys.stderr if error else sys.stdout
+    try:
+        print(text, file=stream, flush=True)
+    except (OSError, ValueError):
+        _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let the stream lead nowhere, also for what Python itself writes when it ends."""
+    with suppress(OSError, ValueError), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 class Console(Protocol):
@@ -90,7 +116,7 @@ class Terminal:
 
     def line(self, text: str) -> None:
         """See Console."""
-        print(plain(text), flush=True)
+        emit(plain(text))
 
     def open_group(self, title: str) -> None:
         """See Console."""
@@ -100,9 +126,12 @@ class Terminal:
         """See Console."""
 
     def annotate(self, annotations: Sequence[Annotation]) -> None:
-        """See Console."""
+        """See Console. A hint that many share is given once."""
+        given: set[str] = set()
         for each in annotations:
-            print(plain(each.text, 5000), file=sys.stderr, flush=True)
+            text = each.text if each.hint in given else f"{each.text} {each.hint}"
+            given.add(each.hint)
+            emit(plain(text.strip(), 5000), error=True)
 
     def debug(self, text: str) -> None:
         """See Console. Never asked for in a terminal."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,6 +13,12 @@ from urllib.parse import urlsplit
 
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
+
+_URL = re.compile(
+    r"https?://(\[[0-9a-f:.]+\]|[0-9a-z]([0-9a-z-]*[0-9a-z])?(\.[0-9a-z]([0-9a-z-]*[0-9a-z])?)*)(:\d+)?(/[\w.~/-]*)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Scheme, host, port and path, without all that the address of an API has no use for."""
 
 MAXIMUM_MINUTES = 360.0
 """GitHub's own limit for a job."""
@@ -45,15 +52,12 @@ INPUTS = (
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of a run, checked.
+    """The inputs of a run, checked, but for the paths: those are held against the workspace.
 
-    `manifest` has at least one pattern; an empty `report` asks for none; `token` is empty in the mode validate,
-    whatever was given.
+    `token` is empty in the mode validate, whatever was given.
     """
 
     mode: Mode
-    manifest: tuple[str, ...]
-    report: str
     timeout_minutes: float
     api_url: str
     token: str = field(repr=False)
@@ -73,8 +77,13 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
     problems = tuple(each for each in (mode, minutes, api_url, token) if isinstance(each, Problem))
     if isinstance(mode, Problem) or isinstance(minutes, Problem) or isinstance(api_url, Problem) or problems:
         return problems
-    manifest = tuple(line.strip() for line in texts["manifest"].splitlines() if line.strip())
-    return Inputs(mode, manifest, texts["report"], minutes, api_url, str(token))
+    return Inputs(mode, minutes, api_url, str(token))
+
+
+def read_patterns(value_of: Callable[[str], str]) -> tuple[str, ...]:
+    """The lines of the input `manifest`, at least one: apart from the others, because none of them can be wrong yet."""
+    default = next(each.default for each in INPUTS if each.name == "manifest")
+    return tuple(line.strip() for line in value_of("manifest").splitlines() if line.strip()) or (default,)
 
 
 def _mode(text: str) -> Mode | Problem:
@@ -83,7 +92,9 @@ def _mode(text: str) -> Mode | Problem:
     except ValueError:
         near = get_close_matches(text.lower(), list(Mode), n=1)
         suggestion = f" Did you mean `{near[0]}`?" if near else ""
-        return Problem(f"The input `mode` is {quoted(text)}.", f"Write `publish` or `validate`.{suggestion}")
+        return Problem(
+            f"The input `mode` is {quoted(text)}.", f"Write `publish`, or `validate`, which sends nothing.{suggestion}"
+        )
 
 
 def _minutes(text: str) -> float | Problem:
@@ -105,7 +116,11 @@ def _api_url(text: str) -> str | Problem:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host = None
-    if not host or parts.username or parts.query or parts.fragment or parts.scheme not in {"http", "https"}:
+    if "@" in text:
+        return Problem(
+            "The input `api-url` has an `@` in it.", "Take out what stands before the host; the token is apart."
+        )
+    if not host or not _URL.fullmatch(text):
         return Problem(
             f"The input `api-url` is {quoted(text)}, which is not the address of an API.",
             "Leave it out, or write an address such as `https://api.webflow.com/v2`.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Group
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from webflow_publish.manifest import Collection, Manifest, Variant
@@ -79,6 +79,7 @@ class Result:
         resolved: Errors that a later attempt cleared.
         unmatched: Errors in Webflow's answers that name no item of the request. They are failures: nobody knows whose.
         problems: What is wrong with the inputs or the manifest.
+        losses: What was to be written, as the JSON report, and could not be.
         requests: Requests sent, repeated ones included.
         seconds: How long it took.
         defect: One line about a defect of this program that ended the run.
@@ -90,9 +91,15 @@ class Result:
     resolved: tuple[Complaint, ...] = ()
     unmatched: tuple[Complaint, ...] = ()
     problems: tuple[Problem, ...] = ()
+    losses: tuple[Problem, ...] = ()
     requests: int = 0
     seconds: float = 0.0
     defect: str | None = None
+
+    def losing(self, loss: Problem) -> Result:
+        """The same with something that could not be written, which nobody may take for a success."""
+        verdict = Verdict.FAILED if self.verdict is Verdict.SUCCESS else self.verdict
+        return replace(self, verdict=verdict, losses=(*self.losses, loss))
 
     def count(self, *statuses: Status) -> int:
         """How many items × locales ended in one of the statuses."""

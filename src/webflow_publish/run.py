@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from webflow_publish import __project__, __version__
-from webflow_publish.cancellation import Cancellation
+from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Clock, Deadline
-from webflow_publish.console import Annotation, Console, Level
-from webflow_publish.inputs import Inputs, Mode, read_inputs
+from webflow_publish.console import Console
+from webflow_publish.inputs import Inputs, Mode, read_inputs, read_patterns
 from webflow_publish.manifest import Manifest, load
 from webflow_publish.outcome import Result, Verdict, verdict
 from webflow_publish.plan import batches
@@ -18,7 +18,7 @@ from webflow_publish.problem import Problem
 from webflow_publish.publish import Publication
 from webflow_publish.report import Source, annotations_of, headline, outputs, report, summary
 from webflow_publish.report.log import Log
-from webflow_publish.text import counted, plain
+from webflow_publish.text import counted, plain, quoted
 from webflow_publish.webflow import BearerToken, Publisher, Transport
 from webflow_publish.workspace import Workspace
 
@@ -65,34 +65,48 @@ class Run:
         defect: str | None = None
         try:
             problems = self._work()
+        except Interrupted:
+            pass  # the verdict says so
         except Exception as error:  # noqa: BLE001 - the outermost function: no traceback ever reaches a user
             defect = self._describe(error)
         return self._tell(self._result(problems, defect))
 
     def _work(self) -> tuple[Problem, ...]:
-        """Read, and publish; what is wrong with the inputs or the manifest comes back."""
+        """Read, and publish; what is wrong with the inputs and the manifest comes back, all of it."""
+        token = self._value_of("token").strip()
+        if token:
+            self._console.mask(token)
+            self._token = BearerToken(token)
+        report_path = self._report_path()
+        if isinstance(report_path, Path):
+            self._report = report_path
         inputs = read_inputs(self._value_of)
-        if not isinstance(inputs, Inputs):
-            return inputs
-        self._mode = inputs.mode
-        self._console.mask(inputs.token)
-        manifest = load(self._workspace, inputs.manifest)
-        report_path = self._workspace.inside(inputs.report) if inputs.report else None
-        if isinstance(report_path, Problem):
-            return (report_path, *(() if isinstance(manifest, Manifest) else manifest))
-        self._report = report_path
-        if not isinstance(manifest, Manifest):
-            return manifest
+        if isinstance(inputs, Inputs):
+            self._mode = inputs.mode
+        with self._cancellation.interruptible():
+            manifest = load(self._workspace, read_patterns(self._value_of))
+        problems = (*_problems(inputs), *_problems(report_path), *_problems(manifest))
+        if not isinstance(inputs, Inputs) or not isinstance(manifest, Manifest) or problems:
+            return problems
         self._manifest = manifest
         if inputs.mode is Mode.PUBLISH:
             self._publish(inputs, manifest)
         return ()
 
+    def _report_path(self) -> Path | Problem | None:
+        path = self._value_of("report").strip()
+        if not path:
+            return None
+        target = self._workspace.inside(path)
+        if target in self._workspace.find(read_patterns(self._value_of))[0]:
+            return Problem(f"The report {quoted(path)} is to be written over the manifest.", "Give it another name.")
+        return target
+
     def _publish(self, inputs: Inputs, manifest: Manifest) -> None:
         log = Log(self._console, self._seconds)
         deadline = Deadline(self._clock, 60 * inputs.timeout_minutes)
-        self._token = BearerToken(inputs.token)
-        transport = Transport(inputs.api_url, self._token, self._clock, deadline, log.retrying)
+        token = BearerToken(inputs.token)
+        transport = Transport(inputs.api_url, token, self._clock, deadline, log.retrying)
         planned = batches(manifest.variants())
         requests = counted(len(planned), "request")
         self._console.line(f"webflow-publish {__version__}: {manifest}; {requests} if all goes well.")
@@ -122,12 +136,13 @@ class Run:
             early = self._early_verdict(problems, defect)
             return Result(early, self._manifest, problems=problems, defect=defect, seconds=self._seconds())
         outcomes = self._publication.outcomes(self._manifest.variants())
+        unmatched = self._publication.unmatched
         return Result(
-            Verdict.FAILED if defect else verdict(outcomes, self._publication.unmatched),
+            Verdict.FAILED if defect else verdict(outcomes, unmatched),
             self._manifest,
             outcomes,
-            tuple(self._publication.resolved),
-            tuple(self._publication.unmatched),
+            self._publication.resolved,
+            unmatched,
             requests=self._publication.requests,
             seconds=self._seconds(),
             defect=defect,
@@ -142,28 +157,38 @@ class Run:
         return Verdict.CANCELLED if self._cancellation.requested else Verdict.SUCCESS
 
     def _tell(self, result: Result) -> int:
-        """Write everything; a report that cannot be written is told, and makes the step red, but stops no other."""
-        lost = [loss for loss in (self._write(name, write) for name, write in self._writers(result).items()) if loss]
-        self._console.annotate((*lost, *annotations_of(result, self._mode)))
-        self._console.line(f"{headline(result, self._mode)}.")
-        return result.verdict.exit_code or int(bool(lost))
+        """Write everything. What cannot be written is told, and makes the step red, but stops nothing else.
 
-    def _writers(self, result: Result) -> dict[str, Callable[[], None]]:
-        return {
-            "JSON report": lambda: self._write_report(result),
-            "outputs": lambda: self._console.write_outputs(outputs(result, self._written)),
-            "job summary": lambda: self._write_summary(result),
+        The job summary comes first, because people read it, and a run that was stopped has little time left; the
+        outputs come last, because they say how it all ended.
+        """
+        writers: dict[str, Callable[[Result], None]] = {
+            "job summary": self._write_summary,
+            "JSON report": self._write_report,
+            "outputs": self._write_outputs,
         }
+        for name, write in writers.items():
+            try:
+                write(result)
+            except Exception as error:  # noqa: BLE001 - one of the outermost functions, as execute
+                result = result.losing(self._loss(name, error))
+        self._console.annotate(annotations_of(result))
+        if self._written:
+            self._console.line(f"The JSON report is {self._written}.")
+        self._console.line(f"{headline(result, self._mode)}.")
+        return result.verdict.exit_code
 
-    def _write(self, name: str, write: Callable[[], None]) -> Annotation | None:
-        try:
-            write()
-        except OSError as error:
-            message = (
-                f"{error.strerror or type(error).__name__}. Look at the free space and the permissions of the runner."
-            )
-            return Annotation(Level.ERROR, f"The {name} could not be written", message)
-        return None
+    def _loss(self, name: str, error: Exception) -> Problem:
+        message = f"The {name} could not be written"
+        if isinstance(error, OSError):
+            reason = error.strerror or type(error).__name__
+            return Problem(f"{message}: {reason}.", "Look at the free space and the permissions of the runner.")
+        return Problem(f"{message}.", self._describe(error))
+
+    def _write_summary(self, result: Result) -> None:
+        room = self._console.summary_room()
+        if room:
+            self._console.write_summary(summary(result, self._mode, self._source, room))
 
     def _write_report(self, result: Result) -> None:
         if self._report:
@@ -171,7 +196,12 @@ class Run:
             self._workspace.write(self._report, text.encode())
             self._written = self._workspace.name(self._report)
 
-    def _write_summary(self, result: Result) -> None:
-        room = self._console.summary_room()
-        if room:
-            self._console.write_summary(summary(result, self._mode, self._source, room))
+    def _write_outputs(self, result: Result) -> None:
+        self._console.write_outputs(outputs(result, self._written))
+
+
+def _problems(read: object) -> tuple[Problem, ...]:
+    """The problems in what was read: one, several, or none where it could be read."""
+    if isinstance(read, Problem):
+        return (read,)
+    return read if isinstance(read, tuple) else ()

@@ -12,9 +12,9 @@ from webflow_publish.console import Annotation, Level
 from webflow_publish.problem import Place
 
 
-def errors(count: int) -> list[Annotation]:
+def errors(count: int, topic: str = "Archived", general: bool = False) -> list[Annotation]:
     return [
-        Annotation(Level.ERROR, f"Title {number}", "Message", Place("a.yml", number, 5))
+        Annotation(Level.ERROR, topic, f"{topic} {number}.", "Do something.", Place("a.yml", number, 5), general)
         for number in range(1, count + 1)
     ]
 
@@ -103,11 +103,11 @@ class TestLog:
 
     def test_an_error_stands_at_its_place(self, capsys: pytest.CaptureFixture[str]) -> None:
         place = Place("a b,c:d.yml", 3, 5)
-        actions.Step().annotate([Annotation(Level.ERROR, "Archived: not published", "It is 100% gone, y", place)])
+        actions.Step().annotate([Annotation(Level.ERROR, "Archived: gone", "It is 100% gone.", "Look, at it.", place)])
         (annotation,) = read_log(capsys.readouterr().out).annotations
-        assert (annotation.level, annotation.title, annotation.message) == (
-            "error", "Archived: not published", "It is 100% gone, y",
-        )  # fmt: skip
+        assert (annotation.level, annotation.title) == ("error", "Archived: gone")
+        # The log shows the message only, without title and place.
+        assert annotation.message == "a b,c:d.yml:3:5: It is 100% gone. Look, at it."
         assert (annotation.file, annotation.line, annotation.column) == ("a b,c:d.yml", 3, 5)
 
     def test_ten_errors_are_all_shown(self, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,7 +120,22 @@ class TestLog:
         assert len(read.annotations) == 11
         assert read.annotations[9].message.startswith("991 more messages like these")
         assert not read.unshown
-        assert sum("a.yml:" in line for line in read.lines) >= 991
+        assert sum("a.yml:" in line and "Archived" in line for line in read.lines) == 991
+
+    def test_the_many_of_one_topic_do_not_hide_the_few_of_another(self, capsys: pytest.CaptureFixture[str]) -> None:
+        actions.Step().annotate([*errors(300, "Archived"), *errors(1, "Not found"), *errors(2, "Rejected")])
+        titles = [each.title for each in read_log(capsys.readouterr().out).annotations]
+        assert titles == ["Archived", "Not found", "Rejected", "Archived", "Rejected", *["Archived"] * 4, "And more"]
+
+    def test_a_cause_that_lies_in_no_item_is_one_annotation_and_its_items_are_in_the_log(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        actions.Step().annotate(errors(300, "Refused", general=True))
+        read = read_log(capsys.readouterr().out)
+        (annotation,) = read.annotations
+        assert annotation.message == "Refused 1. The same goes for 299 more. Do something."
+        assert annotation.file is None
+        assert sum("a.yml:" in line for line in read.lines) == 300
 
     def test_a_warning_is_a_warning(self, capsys: pytest.CaptureFixture[str]) -> None:
         actions.Step().annotate([Annotation(Level.WARNING, "Odd", "Look.")])
@@ -134,7 +149,7 @@ class TestLog:
     ) -> None:
         capsys.readouterr()
         log = actions.Step()
-        log.annotate([Annotation(Level.ERROR, title, message, Place(file, 1, 1))])
+        log.annotate([Annotation(Level.ERROR, title, message, title, Place(file, 1, 1))])
         log.line(message)
         log.open_group(title)
         log.close_group()

@@ -46,6 +46,27 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"webflow-publish {__version__}\n"
 
 
+def test_a_token_that_is_given_as_an_argument_is_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--token", "secret-of-mine"], ["--token=secret-of-mine"]):
+        with pytest.raises(SystemExit, match="2"):
+            main(["publish", *arguments])
+    text = capsys.readouterr().err
+    assert "WEBFLOW_TOKEN" in text
+    assert "secret-of-mine" not in text
+
+
+def test_a_path_without_its_option_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["validate", "my.yml"])
+    assert "write --manifest my.yml" in capsys.readouterr().err
+
+
+def test_commands_are_named_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["plan"])
+    assert "Mode." not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments", [["publsh"], ["publish", "--token", "x"], ["publish", "--man", "x"], ["validate", "--api-url", "x"]]
 )

@@ -19,10 +19,15 @@ def test_a_terminal_shows_plain_lines(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_terminal_shows_errors_as_compilers_do(capsys: pytest.CaptureFixture[str]) -> None:
     Terminal().annotate(
         [
-            Annotation(Level.ERROR, "Archived", "It is\narchived.", Place("a.yml", 3, 5)),
+            Annotation(Level.ERROR, "Archived", "It is\narchived.", "Unarchive it.", Place("a.yml", 3, 5)),
+            Annotation(Level.ERROR, "Archived", "So is this.", "Unarchive it.", Place("a.yml", 4, 5)),
             Annotation(Level.WARNING, "Odd", "Look."),
         ]
     )
     captured = capsys.readouterr()
-    assert captured.err == "a.yml:3:5: error: Archived: It is\\narchived.\nwarning: Odd: Look.\n"
+    assert captured.err.splitlines() == [
+        r"a.yml:3:5: error: It is\narchived. Unarchive it.",
+        "a.yml:4:5: error: So is this.",
+        "warning: Look.",
+    ]
     assert not captured.out

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webflow_publish.inputs import INPUTS, Inputs, Mode, read_inputs
+from webflow_publish.inputs import INPUTS, Inputs, Mode, read_inputs, read_patterns
 from webflow_publish.problem import Problem
 
 TOKEN = "a-token-of-the-sandbox"
@@ -28,12 +28,17 @@ def problems(**texts: str) -> tuple[str, ...]:
 
 
 def test_an_input_that_is_not_set_has_its_default() -> None:
-    assert read() == Inputs(Mode.PUBLISH, ("webflow-publish.yml",), "", 30.0, "https://api.webflow.com/v2", TOKEN)
+    assert read() == Inputs(Mode.PUBLISH, 30.0, "https://api.webflow.com/v2", TOKEN)
 
 
 def test_the_manifest_takes_a_path_or_glob_a_line() -> None:
-    inputs = read(manifest="  a b.yml\n\n content/**/*.yml \r\n")
-    assert inputs.manifest == ("a b.yml", "content/**/*.yml")
+    patterns = read_patterns({"manifest": "  a b.yml\n\n content/**/*.yml \r\n"}.__getitem__)
+    assert patterns == ("a b.yml", "content/**/*.yml")
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+def test_without_a_manifest_it_is_the_one_of_the_usual_name(text: str) -> None:
+    assert read_patterns({"manifest": text}.__getitem__) == ("webflow-publish.yml",)
 
 
 def test_the_token_is_in_no_representation() -> None:
@@ -106,7 +111,11 @@ def test_the_token_does_not_travel_over_plain_http(url: str) -> None:
         "api.webflow.com/v2",
         "ftp://x/",
         "https://",
-        "https://user:secret@x/",
+        "https://a..b/",
+        "https://*/",
+        "https://local\nhost/",
+        "https://x/?",
+        "https://%41/",
         "https://x:port/",
         "https://x/?q=1",
         "https://[x/",
@@ -115,6 +124,11 @@ def test_the_token_does_not_travel_over_plain_http(url: str) -> None:
 def test_what_is_not_an_address_is_told(url: str) -> None:
     (problem,) = problems(api_url=url)
     assert "not the address of an API" in problem
+
+
+def test_a_user_in_the_address_is_refused_without_being_shown() -> None:
+    (problem,) = problems(api_url="https://user:secret@x/")
+    assert "secret" not in problem
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
@@ -129,7 +143,7 @@ def test_every_input_has_a_description() -> None:
 def test_no_text_in_an_input_raises(texts: dict[str, str]) -> None:
     inputs = read_inputs(texts.__getitem__)
     if isinstance(inputs, Inputs):
-        assert inputs.manifest
+        assert inputs.timeout_minutes > 0
         assert inputs.api_url.startswith(("http://", "https://"))
     else:
         assert inputs

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from webflow_publish.console import Annotation, Level
-from webflow_publish.inputs import Mode
-from webflow_publish.outcome import Outcome, Result, Status
-from webflow_publish.report.headline import headline
+from webflow_publish.outcome import Complaint, Outcome, Result, Status
+from webflow_publish.problem import Place, Problem
+from webflow_publish.reason import GENERAL
+
+_BEFORE_ALL_FILES = Place("", 0, 0)
 
 
-def annotations_of(result: Result, mode: Mode) -> tuple[Annotation, ...]:
-    """The headline, where the run is red, then one for each error, in the order of files and lines."""
+def annotations_of(result: Result) -> tuple[Annotation, ...]:
+    """One for each problem, each item × locale that is not published, and each other error, as they stand in the files.
+
+    Where a defect ended the run, it alone.
+    """
     if result.defect:
-        return (Annotation(Level.ERROR, headline(result, mode), result.defect),)
-    placed = [Annotation(Level.ERROR, each.message, each.hint or each.message, each.place) for each in result.problems]
-    placed += [_of(outcome) for outcome in result.outcomes if outcome.status is not Status.PUBLISHED]
-    placed += [
-        Annotation(
-            Level.ERROR, f"{each.reason.meaning}: an error that names no item", each.message, each.collection.place
-        )
-        for each in result.unmatched
+        return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
+    found = [
+        *(_of_problem(problem) for problem in result.problems),
+        *(_of_outcome(outcome) for outcome in result.outcomes if outcome.status is not Status.PUBLISHED),
+        *(_of_complaint(complaint) for complaint in result.unmatched),
+        *(Annotation(Level.ERROR, "Something could not be written", each.message, each.hint) for each in result.losses),
     ]
-    somewhere = [each for each in placed if each.place]
-    return (*(each for each in placed if not each.place), *sorted(somewhere, key=attrgetter("place")))
+    return tuple(sorted(found, key=lambda each: each.place or _BEFORE_ALL_FILES))
 
 
-def _of(outcome: Outcome) -> Annotation:
+def _of_problem(problem: Problem) -> Annotation:
+    topic = "Mistake in the manifest" if problem.place else "Mistake in the inputs"
+    return Annotation(Level.ERROR, topic, problem.message, problem.hint, problem.place)
+
+
+def _of_outcome(outcome: Outcome) -> Annotation:
     item, reason = outcome.variant.item, outcome.reason
-    locale = f" in locale {outcome.variant.locale}" if outcome.variant.locale else ""
-    verb = "not published" if outcome.status is Status.FAILED else "not sent"
-    what = f"{item.label} ({item.id}){locale} of {item.collection.label}"
-    meaning, hint = (reason.meaning, reason.hint) if reason else ("", "")
-    return Annotation(Level.ERROR, f"{meaning}: {verb}", f"{what}: {outcome.message.rstrip('.')}. {hint}", item.place)
+    name = f"{item.name} ({item.id})" if item.name else item.id
+    locale = f" in the locale {outcome.variant.locale}" if outcome.variant.locale else ""
+    message = f"{name}{locale}, of {item.collection.label}: {outcome.message.rstrip('.')}."
+    if reason is None:
+        return Annotation(Level.ERROR, "Not published", message, place=item.place)
+    return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, reason in GENERAL)
+
+
+def _of_complaint(complaint: Complaint) -> Annotation:
+    message = f"Webflow reported for {complaint.collection.label}, without naming an item: {complaint.message}"
+    return Annotation(
+        Level.ERROR, "An error that names no item", message, complaint.reason.hint, complaint.collection.place
+    )

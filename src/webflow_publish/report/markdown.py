@@ -6,10 +6,14 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
+from webflow_publish.problem import Place
+from webflow_publish.report.source import Source
 from webflow_publish.text import plain
 
 _MEANING = re.compile(r"[\\*_\[\]<>&~|@#$]|:(?=\S)")
 """What has a meaning in the midst of a line of GitHub-flavoured Markdown, outside of code."""
+_COUNT_BYTES = 20
+"""Bytes that a number may take in a sentence."""
 _BACKTICKS = re.compile("`+")
 
 
@@ -37,6 +41,11 @@ def html_text(text: str, limit: int = 1000) -> str:
 def link(text: str, address: str | None) -> str:
     """A code span that leads to an address of ours; without an address, the code span alone."""
     return f"[{code(text)}]({address})" if address else code(text)
+
+
+def place_link(place: Place | None, source: Source) -> str:
+    """File and line of a place in the manifest, as a link where the commit is known."""
+    return link(f"{place.file}:{place.line}", source.file_link(place)) if place else "the inputs"
 
 
 def table_head(titles: Sequence[str], numbers: int = 0) -> str:
@@ -81,25 +90,26 @@ class Page:
         self._blocks.append(block)
         return True
 
-    def add_rows(self, head: str, rows: Sequence[str], tail: str, left_out: str, room: int) -> None:
+    def add_rows(self, head: str, rows: Iterable[str], total: int, tail: str, left_out: str, room: int) -> None:
         """Add as many rows as fit in `room` bytes, between head and tail, and say how many were left out.
 
         Args:
             head: What comes before the rows.
-            rows: The rows, most important first.
+            rows: The rows, most important first; those that do not fit are not even made.
+            total: How many rows there are.
             tail: What comes after them.
             left_out: A sentence with `{count}` in it, set after the tail where rows were left out.
             room: Bytes that this may take, at most; what the page has left counts as well.
         """
-        room = min(room, self.left) - len((head + tail + left_out).encode()) - 20
-        kept = 0
+        room = min(room, self.left) - len((head + tail + left_out).encode()) - _COUNT_BYTES
+        kept: list[str] = []
         for row in rows:
             room -= len(row.encode())
             if room < 0:
                 break
-            kept += 1
-        note = left_out.format(count=f"{len(rows) - kept:,}") if kept < len(rows) else ""
-        self.add(head + "".join(rows[:kept]) + tail + note)
+            kept.append(row)
+        note = left_out.format(count=f"{total - len(kept):,}") if len(kept) < total else ""
+        self.add(head + "".join(kept) + tail + note if kept else note)
 
     def text(self) -> str:
         """The whole page."""

@@ -17,12 +17,13 @@ LIST_LIMIT = 200_000
 
 def outputs(result: Result, report: str) -> dict[str, str]:
     """The outputs by name; `report` is the path of the JSON report in the workspace, empty where none was written."""
+    where = "in the JSON report" if report else "left out: set the input `report` to have them all"
     return {
         "outcome": result.verdict,
-        "published-ids": _json_list(_published_ids(result), "{count} more IDs are in the JSON report"),
+        "published-ids": _json_list(_published_ids(result), f"{{count}} more IDs are {where}"),
         "published-count": str(result.count(Status.PUBLISHED)),
         "failed-count": str(result.count(Status.FAILED, Status.BLOCKED)),
-        "errors": _json_list(error_records(result), "{count} more errors are in the JSON report"),
+        "errors": _json_list(error_records(result), f"{{count}} more errors are {where}"),
         "report": report,
     }
 

@@ -50,6 +50,8 @@ def error_records(result: Result) -> Iterator[dict[str, Any]]:
             yield _item(outcome)
     for each in result.unmatched:
         yield _error(message=each.message, hint=each.reason.hint, place=each.collection.place) | _complaint(each)
+    for loss in result.losses:
+        yield _error(message=loss.message, hint=loss.hint, place=None)
     if result.defect:
         yield _error(message=result.defect, hint="", place=None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from webflow_publish.problem import Place
 
@@ -22,8 +22,9 @@ class Source:
     def from_environment(cls, environment: Mapping[str, str]) -> Source:
         """Read GitHub's variables. An address that is not HTTP is left out: it will stand in links."""
         server = environment.get("GITHUB_SERVER_URL", "").rstrip("/")
+        linked = server.startswith(("https://", "http://")) and server.isascii() and server.isprintable()
         return cls(
-            server if urlsplit(server).scheme in {"http", "https"} else None,
+            server if linked else None,
             environment.get("GITHUB_REPOSITORY") or None,
             environment.get("GITHUB_SHA") or None,
             environment.get("GITHUB_RUN_ID") or None,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
+from webflow_publish import __version__
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
-from webflow_publish.outcome import Complaint, Outcome, Result, Status, Verdict
-from webflow_publish.problem import Place
-from webflow_publish.reason import Reason
+from webflow_publish.outcome import Complaint, Result, Status, Verdict
+from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
-from webflow_publish.report.markdown import Page, code, html_text, link, prose, table_head, table_row
+from webflow_publish.report.markdown import Page, code, place_link, prose, table_head, table_row
+from webflow_publish.report.published import add_published
 from webflow_publish.report.source import Source
 from webflow_publish.text import counted
 
@@ -21,30 +21,39 @@ _ROOM_FOR_THE_REST = 60_000
 """Bytes kept free, while failures are listed, for what comes after them."""
 _MOST_COLLECTIONS = 100
 """Collections that the table of counts shows."""
+_IN_THE_LOG = "And {count} more, which the log of this step shows.\n\n"
 
 
 def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIMIT) -> str:
     """The whole summary as GitHub-flavoured Markdown, within `limit` bytes: failures first, and told what is cut."""
-    page = Page(min(limit, SUMMARY_LIMIT))
+    footer = _footer(result)
+    page = Page(min(limit, SUMMARY_LIMIT) - len(footer.encode()))
     good = result.verdict is Verdict.SUCCESS
     page.add(f"# {'✅' if good else '❌'} {prose(headline(result, mode))}\n\n")
     if result.defect:
         page.add(f"> [!CAUTION]\n> {prose(result.defect)}\n\n")
     _add_problems(page, result, source)
     _add_counts(page, result)
-    _add_failures(page, result, source)
+    add_failures(page, result, source, page.left - _ROOM_FOR_THE_REST)
     _add_unmatched(page, result, source)
     _add_resolved(page, result)
-    _add_published(page, result)
-    return page.text()
+    add_published(page, result)
+    return page.text() + footer if page.text() else ""
+
+
+def _footer(result: Result) -> str:
+    requests = f"{counted(result.requests, 'request')} in {result.seconds:,.0f} s · " if result.requests else ""
+    return f"<sub>{requests}webflow-publish {__version__}</sub>\n"
 
 
 def _add_problems(page: Page, result: Result, source: Source) -> None:
     if not result.problems:
         return
-    rows = [table_row((_where(each.place, source), prose(each.message), prose(each.hint))) for each in result.problems]
+    rows = (
+        table_row((place_link(each.place, source), prose(each.message), prose(each.hint))) for each in result.problems
+    )
     head = table_head(("Where", "What is wrong", "What to change"))
-    page.add_rows(head, rows, "\n", "And {count} more, which the log shows.\n\n", page.left)
+    page.add_rows(head, rows, len(result.problems), "\n", _IN_THE_LOG, page.left)
 
 
 def _add_counts(page: Page, result: Result) -> None:
@@ -64,44 +73,11 @@ def _add_counts(page: Page, result: Result) -> None:
         total = _numbers(sum(counts.values(), Counter()))
         page.add(table_row(("**All**", *(f"**{number}**" for number in total))))
     localized = any(outcome.variant.locale for outcome in result.outcomes)
-    once = "An item counts once for each of its locales. " if localized else ""
-    page.add(f"\n{once}{counted(result.requests, 'request')} in {result.seconds:,.0f} s.\n\n")
+    page.add("\nAn item counts once for each of its locales.\n\n" if localized else "\n")
 
 
 def _numbers(counts: Counter[Status]) -> list[str]:
     return [f"{counts[status]:,}" for status in (Status.PUBLISHED, Status.FAILED, Status.BLOCKED)]
-
-
-def _add_failures(page: Page, result: Result, source: Source) -> None:
-    """A section for each reason, so that what to do is said once; each gets its share of the room."""
-    groups: dict[tuple[Reason, Status], list[Outcome]] = {}
-    for outcome in result.outcomes:
-        if outcome.reason:
-            groups.setdefault((outcome.reason, outcome.status), []).append(outcome)
-    ordered = sorted(groups.items(), key=lambda group: (group[0][1] is Status.BLOCKED, len(group[1])))
-    if ordered:
-        page.add("## Not published, and what to do\n\n")
-    for index, ((reason, status), outcomes) in enumerate(ordered):
-        share = (page.left - _ROOM_FOR_THE_REST) // (len(ordered) - index)
-        verb = "failed" if status is Status.FAILED else "not sent"
-        title = f"### {prose(reason.meaning)}: {len(outcomes):,} {verb} ({code(reason)})\n\n{prose(reason.hint)}\n\n"
-        head = title + table_head(("Item", "Collection", "Locale", "Manifest", "What happened"))
-        rows = [_failure_row(outcome, source) for outcome in outcomes]
-        page.add_rows(head, rows, "\n", "And {count} more, which the log and the JSON report show.\n\n", share)
-
-
-def _failure_row(outcome: Outcome, source: Source) -> str:
-    item = outcome.variant.item
-    name = f"{code(item.name, 100)} " if item.name else ""
-    return table_row(
-        (
-            name + code(item.id),
-            code(item.collection.label, 100),
-            code(outcome.variant.locale) if outcome.variant.locale else "primary",
-            _where(item.place, source),
-            code(outcome.message),
-        )
-    )
 
 
 def _add_unmatched(page: Page, result: Result, source: Source) -> None:
@@ -111,62 +87,25 @@ def _add_unmatched(page: Page, result: Result, source: Source) -> None:
         "## Errors that name no item\n\nWebflow reported these without saying for which item. Look at the collection "
         "in Webflow, and run this again.\n\n" + table_head(("Collection", "Manifest", "What Webflow says"))
     )
-    rows = [
-        table_row((code(each.collection.label, 100), _where(each.collection.place, source), code(each.message)))
-        for each in dict.fromkeys(result.unmatched)
-    ]
-    page.add_rows(
-        head, rows, "\n", "And {count} more, which the log and the JSON report show.\n\n", _ROOM_FOR_THE_REST // 2
+    different = dict.fromkeys(result.unmatched)
+    rows = (
+        table_row((code(each.collection.label, 100), place_link(each.collection.place, source), code(each.message)))
+        for each in different
     )
+    page.add_rows(head, rows, len(different), "\n", _IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
 
 
 def _add_resolved(page: Page, result: Result) -> None:
     if not result.resolved:
         return
-    times = Counter((each.collection.id, each.reason, each.message) for each in result.resolved)
-    first = {(each.collection.id, each.reason, each.message): each for each in reversed(result.resolved)}
     head = "## Resolved by trying again\n\nThese need nothing from you.\n\n" + table_head(
         ("Collection", "What happened", "In which words", "Times"), numbers=1
     )
-    rows = [_resolved_row(first[key], number) for key, number in times.items()]
-    page.add_rows(head, rows, "\n", "And {count} more, which the JSON report shows.\n\n", _ROOM_FOR_THE_REST // 2)
+    different = Counter(result.resolved)
+    rows = (_resolved_row(complaint, times) for complaint, times in different.items())
+    page.add_rows(head, rows, len(different), "\n", _IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
 
 
 def _resolved_row(complaint: Complaint, times: int) -> str:
     meaning = f"{prose(complaint.reason.meaning)} ({code(complaint.reason)})"
     return table_row((code(complaint.collection.label, 100), meaning, code(complaint.message), f"{times:,}"))
-
-
-def _add_published(page: Page, result: Result) -> None:
-    """The published IDs, folded: a block for each collection, in it one for each set of locales."""
-    collections: dict[str, dict[str, list[Outcome]]] = {}
-    for outcome in result.outcomes:
-        if outcome.status is Status.PUBLISHED:
-            item = outcome.variant.item
-            collections.setdefault(item.collection.id, {}).setdefault(item.id, []).append(outcome)
-    if collections:
-        page.add("## Published\n\n")
-    for index, items in enumerate(collections.values()):
-        label = next(iter(items.values()))[0].variant.item.collection.label
-        head = (
-            f"<details><summary><code>{html_text(label, 100)}</code>: {counted(len(items), 'item')}</summary>\n<pre>\n"
-        )
-        room = page.left // (len(collections) - index)
-        left_out = "{count} more lines did not fit; the JSON report has them.\n\n"
-        page.add_rows(head, list(_published_lines(items.values())), "</pre>\n</details>\n\n", left_out, room)
-
-
-def _published_lines(items: Iterable[Sequence[Outcome]]) -> Iterable[str]:
-    sets: dict[tuple[str | None, ...], list[Outcome]] = {}
-    for outcomes in items:
-        sets.setdefault(tuple(outcome.variant.locale for outcome in outcomes), []).append(outcomes[0])
-    for locales, outcomes in sets.items():
-        if any(locales):
-            yield f"In {', '.join(locale or 'the primary locale' for locale in locales)}:\n"
-        for outcome in outcomes:
-            item = outcome.variant.item
-            yield f"{item.id}  {html_text(item.name, 100)}\n" if item.name else f"{item.id}\n"
-
-
-def _where(place: Place | None, source: Source) -> str:
-    return link(f"{place.file}:{place.line}", source.file_link(place)) if place else "the run"

@@ -91,7 +91,7 @@ class TestPage:
 
     def test_rows_that_do_not_fit_are_counted(self) -> None:
         page = Page(1000)
-        page.add_rows("head\n", ["row\n"] * 1000, "tail\n", "And {count} more.\n", 1000)
+        page.add_rows("head\n", ["row\n"] * 1000, 1000, "tail\n", "And {count} more.\n", 1000)
         kept = page.text().count("row")
         assert page.text().startswith("head\nrow\n")
         assert page.text().endswith(f"tail\nAnd {1000 - kept} more.\n")
@@ -99,13 +99,18 @@ class TestPage:
 
     def test_nothing_is_said_where_all_rows_fit(self) -> None:
         page = Page(1000)
-        page.add_rows("head\n", ["row\n"] * 3, "tail\n", "And {count} more.\n", 1000)
+        page.add_rows("head\n", ["row\n"] * 3, 3, "tail\n", "And {count} more.\n", 1000)
         assert page.text() == "head\nrow\nrow\nrow\ntail\n"
+
+    def test_where_no_row_fits_there_is_no_head_either(self) -> None:
+        page = Page(80)
+        page.add_rows("head\n", ["a row that is long\n" * 4] * 3, 3, "tail\n", "And {count} more.\n", 80)
+        assert page.text() == "And 3 more.\n"
 
     @given(st.integers(0, 500), st.integers(0, 500), st.lists(st.text(max_size=20)))
     def test_a_page_is_never_larger_than_its_limit(self, limit: int, room: int, rows: list[str]) -> None:
         page = Page(limit)
-        page.add_rows("héad\n", rows, "tail\n", "And {count} more.\n", room)
+        page.add_rows("héad\n", rows, len(rows), "tail\n", "And {count} more.\n", room)
         assert len(page.text().encode()) <= limit
 
 

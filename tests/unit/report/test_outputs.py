@@ -62,3 +62,8 @@ def test_lists_that_do_not_fit_are_cut_and_say_so() -> None:
     assert identifiers[-1] == f"{20_000 - len(identifiers) + 1} more IDs are in the JSON report"
     assert errors[-1] == f"{5_000 - len(errors) + 1} more errors are in the JSON report"
     assert len(identifiers) > 5_000
+
+
+def test_without_a_report_a_cut_list_says_how_to_get_it_whole() -> None:
+    made = outputs(Result(Verdict.SUCCESS, None, tuple(published(*(item(n) for n in range(20_000))))), "")
+    assert json.loads(made["published-ids"])[-1].endswith("left out: set the input `report` to have them all")

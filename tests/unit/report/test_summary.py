@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from harness.results import HOSTILE, SOURCE, failed, invalid, mixed, published, success
+from harness.results import HOSTILE, SOURCE, blocked, failed, invalid, mixed, published, success
 from harness.runner import read_summary
 from harness.samples import ENGLISH, FRENCH, collection, item
+from webflow_publish import __version__
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
 from webflow_publish.outcome import Result, Verdict
@@ -40,9 +41,9 @@ def test_failures_come_before_what_was_resolved_and_published() -> None:
     assert headings(text_of(mixed())) == [
         "❌ 4 of 7 items are not published",
         "Not published, and what to do",
-        "Archived in Webflow: 1 failed (archived)",
-        "Not found in Webflow: 1 failed (not-found)",
-        "The collection's structure changed: 2 not sent (collection-changed)",
+        "The collection's structure changed",
+        "Archived in Webflow",
+        "Not found in Webflow",
         "Errors that name no item",
         "Resolved by trying again",
         "Published",
@@ -52,7 +53,7 @@ def test_failures_come_before_what_was_resolved_and_published() -> None:
 def test_a_failure_has_its_name_id_collection_locale_place_and_words() -> None:
     row = next(line for line in text_of(mixed()).splitlines() if "Old" in line)
     assert row == (
-        "| `Old \\| offer` `643fd856d66b652810000004` | `Blog posts` | primary | "
+        "| `Old \\| offer` `643fd856d66b652810000004` | `Blog posts` | "
         "[`webflow-publish.yml:14`](https://github.com/octo-org/website/blob/0123abcd/webflow-publish.yml#L14) | "
         "`Staging item ID x is archived and cannot be published.` |"
     )
@@ -64,6 +65,45 @@ def test_without_a_repository_the_place_is_no_link() -> None:
 
 def test_what_to_do_is_said_for_each_reason() -> None:
     assert "Unarchive it in Webflow" in text_of(mixed())
+
+
+def test_the_reasons_are_listed_before_their_sections_the_most_frequent_first() -> None:
+    markdown = text_of(mixed())
+    overview = markdown.partition("what to do\n\n")[2].partition("\n\n")[0]
+    assert overview.splitlines() == [
+        "- **2 items**, not sent: The collection's structure changed",
+        "- **1 item**: Archived in Webflow",
+        "- **1 item**: Not found in Webflow",
+    ]
+
+
+def test_what_all_items_of_a_reason_share_is_said_once() -> None:
+    outcomes = blocked(Reason.UNAUTHORIZED, "401 Unauthorized", *(item(number) for number in range(5)))
+    markdown = text_of(Result(Verdict.DENIED, None, tuple(outcomes)))
+    assert "What happened to each: `401 Unauthorized`" in markdown
+    assert markdown.count("401 Unauthorized") == 1
+    assert "| Item | Manifest |" in markdown
+
+
+def test_one_reason_is_one_section_whether_its_items_were_sent_or_not() -> None:
+    outcomes = (*failed(Reason.UNAUTHORIZED, "401", item(1)), *blocked(Reason.UNAUTHORIZED, "Not sent", item(2)))
+    markdown = text_of(Result(Verdict.DENIED, None, outcomes))
+    assert markdown.count(Reason.UNAUTHORIZED.meaning) == 2  # once in the headline
+    assert "**2 items**, some not sent (`unauthorized`)." in markdown
+
+
+def test_long_tables_are_folded_and_long_lists_too() -> None:
+    few = failed(Reason.ARCHIVED, "x", *(item(number) for number in range(20)))
+    many = failed(Reason.NOT_FOUND, "x", *(item(number) for number in range(21)))
+    markdown = text_of(Result(Verdict.FAILED, None, (*few, *many, *published(*(item(n) for n in range(50, 71))))))
+    assert markdown.count("<details><summary>Show ") == 1
+    assert "<details><summary>Show 21 rows</summary>" in markdown
+    assert "<details><summary><code>Blog posts</code>: 21 items</summary>" in markdown
+
+
+def test_an_item_that_is_out_in_some_locales_only_is_not_called_published_without_more() -> None:
+    outcomes = (*published(item(1, ENGLISH), item(2, ENGLISH)), *failed(Reason.ARCHIVED, "x", item(1, FRENCH)))
+    assert "2 items, 1 of them not in all locales</summary>" in text_of(Result(Verdict.FAILED, None, outcomes))
 
 
 def test_counts_are_given_for_each_collection_and_in_all() -> None:
@@ -80,7 +120,7 @@ def test_an_error_that_came_twice_and_was_resolved_is_told_once_with_its_number(
 
 def test_published_ids_are_folded_by_collection() -> None:
     markdown = text_of(success())
-    assert "<details><summary><code>Blog posts</code>: 3 items</summary>" in markdown
+    assert "<details open><summary><code>Blog posts</code>: 3 items</summary>" in markdown
     assert all(item(number).id in markdown for number in range(3))
 
 
@@ -96,10 +136,10 @@ def test_published_ids_in_several_locales_stand_under_their_locales() -> None:
 
 def test_problems_are_told_with_place_and_advice() -> None:
     markdown = text_of(invalid())
-    assert headings(markdown) == ["❌ 2 problems in the manifest or the inputs: nothing was published"]
+    assert headings(markdown) == ["❌ 2 mistakes in the inputs and the manifest: nothing was published"]
     assert "`a b/c.yml:3`](https://github.com/octo-org/website/blob/0123abcd/a%20b/c.yml#L3)" in markdown
     assert "`colections`" in markdown
-    assert "| the run | There is no token" in markdown
+    assert "| the inputs | There is no token" in markdown
 
 
 def test_a_defect_is_told_with_where_to_report_it() -> None:
@@ -111,6 +151,7 @@ def test_a_valid_manifest_needs_one_line() -> None:
     manifest = Manifest(("a.yml", "b.yml"), (item(1), item(2)))
     assert text_of(Result(Verdict.SUCCESS, manifest), Mode.VALIDATE) == (
         "# ✅ The manifest is valid: 2 items in 1 collection, from 2 files\n\n"
+        f"<sub>webflow-publish {__version__}</sub>\n"
     )
 
 
@@ -121,7 +162,9 @@ def test_hostile_text_is_shown_and_not_obeyed() -> None:
     assert all(str(link).startswith("https://github.com/octo-org/website/blob/0123abcd/") for link in links)
     assert {part.type for part in inline} <= {
         "text", "text_special", "code_inline", "link_open", "link_close", "softbreak", "strong_open", "strong_close",
+        "html_inline",
     }  # fmt: skip
+    assert {part.content for part in inline if part.type == "html_inline"} == {"<sub>", "</sub>"}
     assert {token.type for token in tokens} & {"html_block"} == {"html_block"}
     assert "<img" not in "".join(token.content for token in tokens if token.type == "html_block")
 
@@ -144,14 +187,14 @@ def test_20_000_published_items_are_all_listed(count: int) -> None:
 
 def test_20_000_failures_stay_under_the_limit_and_what_is_left_out_is_said() -> None:
     outcomes = (
-        *failed(Reason.NOT_FOUND, "x" * 400, *(item(number) for number in range(20_000))),
-        *failed(Reason.ARCHIVED, "y" * 400, *(item(number) for number in range(20_000, 20_005))),
+        *(failed(Reason.NOT_FOUND, f"{number} {'x' * 400}", item(number))[0] for number in range(20_000)),
+        *(failed(Reason.ARCHIVED, f"{number} {'y' * 400}", item(number))[0] for number in range(20_000, 20_005)),
         *published(item(30_000)),
     )
     markdown = text_of(Result(Verdict.FAILED, None, outcomes))
     assert len(markdown.encode()) <= SUMMARY_LIMIT
     assert markdown.count("y" * 400) == 5
-    assert "more, which the log and the JSON report show." in markdown
+    assert "more, which the log of this step shows." in markdown
     assert item(30_000).id in markdown
 
 

@@ -1,0 +1,78 @@
+"""The part of the job summary that says what is not published, why, and what to do: a section for each reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from webflow_publish.outcome import Outcome, Result, Status
+from webflow_publish.reason import Reason
+from webflow_publish.report.markdown import Page, code, place_link, prose, table_head, table_row
+from webflow_publish.report.source import Source
+from webflow_publish.text import counted
+
+_MOST_OPEN = 20
+"""Rows up to which a table stands open; a longer one is folded, so that the next reason is not screens away."""
+_LEFT_OUT = "And {count} more, which the log of this step shows.\n\n"
+
+_Column = tuple[str, Callable[[Outcome], str]]
+
+
+def add_failures(page: Page, result: Result, source: Source, room: int) -> None:
+    """Add the sections in `room` bytes at most, the largest first; each gets its share, so that none is crowded out."""
+    groups: dict[Reason, list[Outcome]] = {}
+    for outcome in result.outcomes:
+        if outcome.reason:
+            groups.setdefault(outcome.reason, []).append(outcome)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    if ordered:
+        page.add("## Not published, and what to do\n\n")
+    if len(ordered) > 1:
+        page.add("".join(f"- {_size(outcomes)}: {prose(reason.meaning)}\n" for reason, outcomes in ordered) + "\n")
+    collections = {outcome.variant.item.collection.id for outcome in result.outcomes}
+    end = page.left - room
+    for index, (reason, outcomes) in enumerate(ordered):
+        share = (page.left - end) // (len(ordered) - index)
+        _add_section(page, reason, outcomes, _columns(outcomes, len(collections), source), share)
+
+
+def _add_section(page: Page, reason: Reason, outcomes: list[Outcome], columns: list[_Column], room: int) -> None:
+    head = f"### {prose(reason.meaning)}\n\n{_size(outcomes)} ({code(reason)}). {prose(reason.hint)}\n\n"
+    messages = {outcome.message for outcome in outcomes}
+    if len(messages) == 1 and len(outcomes) > 1:
+        head += f"What happened to each: {code(messages.pop())}\n\n"
+    tail = "\n"
+    if len(outcomes) > _MOST_OPEN:
+        head += f"<details><summary>Show {len(outcomes):,} rows</summary>\n\n"
+        tail = "\n</details>\n\n"
+    head += table_head([title for title, _ in columns])
+    rows = (table_row([cell(outcome) for _, cell in columns]) for outcome in outcomes)
+    page.add_rows(head, rows, len(outcomes), tail, _LEFT_OUT, room)
+
+
+def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[_Column]:
+    """The columns of a table, without those that would say the same in each row."""
+    columns: list[_Column] = [("Item", _name)]
+    if collections > 1:
+        columns.append(("Collection", lambda outcome: code(outcome.variant.item.collection.label, 100)))
+    if any(outcome.variant.locale for outcome in outcomes):
+        columns.append(
+            ("Locale", lambda outcome: code(outcome.variant.locale) if outcome.variant.locale else "primary")
+        )
+    columns.append(("Manifest", lambda outcome: place_link(outcome.variant.item.place, source)))
+    if len(outcomes) == 1 or len({outcome.message for outcome in outcomes}) > 1:
+        columns.append(("What happened", lambda outcome: code(outcome.message)))
+    return columns
+
+
+def _name(outcome: Outcome) -> str:
+    item = outcome.variant.item
+    return f"{code(item.name, 100)} {code(item.id)}" if item.name else code(item.id)
+
+
+def _size(outcomes: Sequence[Outcome]) -> str:
+    """How many items, and how many of them (in each of their locales) were not even sent."""
+    items = counted(len({outcome.variant.item.key for outcome in outcomes}), "item")
+    blocked = sum(outcome.status is Status.BLOCKED for outcome in outcomes)
+    if not blocked:
+        return f"**{items}**"
+    return f"**{items}**, not sent" if blocked == len(outcomes) else f"**{items}**, some not sent"

@@ -1,0 +1,16 @@
+"""The first thing that runs: a stop is heeded from here on, while the rest of the program is still being loaded."""
+
+import signal
+import sys
+
+
+def start() -> int:
+    """Load the program and run it; its exit code. SIGINT and SIGTERM end it at any time, without a traceback."""
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        from webflow_publish.cli import main  # noqa: PLC0415 - takes a tenth of a second, in which a stop may come
+
+        return main()
+    except KeyboardInterrupt:
+        sys.stderr.write("The run was stopped before it began: nothing was sent.\n")
+        return 130
