@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -12,9 +11,7 @@ from webflow_publish.outcome import Complaint, Outcome, Status
 from webflow_publish.plan import Batch
 from webflow_publish.reason import Reason
 from webflow_publish.text import plain
-from webflow_publish.webflow import Failure, Published, reason_in
-
-_IDENTIFIER = re.compile(r"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
+from webflow_publish.webflow import Failure, Published, identifiers_in, reason_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Account:
 def account(batch: Batch, answer: Published | Failure) -> Account:
     """Read the answer to a batch strictly: each ID is published only if it came back, and no error names it."""
     if isinstance(answer, Failure):
-        named = {variant.item.id for variant in batch.variants} & set(_IDENTIFIER.findall(answer.message.lower()))
+        named = {variant.item.id for variant in batch.variants} & answer.identifiers
         return Account(tuple(_refused(batch, answer, named)), names_items=bool(named))
     asked = {variant.item.id for variant in batch.variants}
     errors: dict[str, list[tuple[int, str]]] = {}
@@ -75,7 +72,7 @@ def _blamed(text: str, asked: set[str], published: frozenset[str]) -> list[str]:
     were not, it speaks of those that were not; where all were published, answer and error contradict each other, and
     the error is believed.
     """
-    named = [item_id for item_id in dict.fromkeys(_IDENTIFIER.findall(text.lower())) if item_id in asked]
+    named = sorted(identifiers_in(text) & asked, key=text.lower().index)
     return [item_id for item_id in named if item_id not in published] or named
 
 

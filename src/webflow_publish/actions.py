@@ -89,14 +89,15 @@ class Step:
         if core.is_debug():
             _issue("debug", plain(text))
 
-    def write_outputs(self, outputs: Mapping[str, str]) -> None:
+    def write_outputs(self, outputs: dict[str, str]) -> None:
         """See Console."""
         file = os.environ.get("GITHUB_OUTPUT")
         if file:
             # The toolkit raises a bare Exception where the file is missing, as it may be outside of GitHub.
             Path(file).touch()
-            for name, value in outputs.items():
-                core.set_output(name, value)
+            # The first, `outcome`, comes last: where the file is cut off, nothing of it may speak of a success.
+            for name in reversed(outputs):
+                core.set_output(name, outputs[name])
 
     def summary_room(self) -> int:
         """See Console. A job summary of more than 1 MiB is dropped whole."""

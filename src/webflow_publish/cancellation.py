@@ -45,16 +45,15 @@ class Cancellation:
         finally:
             self._waiting = False
 
-    @contextmanager
-    def on_signals(self) -> Iterator[None]:
-        """Listen to SIGINT and SIGTERM. As process 1 of a container, Python would ignore SIGTERM otherwise."""
+    def listen(self) -> None:
+        """Listen to SIGINT and SIGTERM from now on, to the end of the process.
+
+        As process 1 of a container, Python would ignore SIGTERM otherwise; and one that comes when all is said must not
+        change how the process ends.
+        """
 
         def handle(_number: int, _frame: FrameType | None) -> None:
             self.request()
 
-        previous = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in previous.items():
-                signal.signal(number, handler)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, handle)

@@ -65,15 +65,9 @@ def _run(value_of: Callable[[str], str]) -> int:
         console.line("error: The current folder does not exist any more. Change to another one.")
         return Verdict.INVALID.exit_code
     cancellation = Cancellation()
-    with cancellation.on_signals():
-        return Run(
-            value_of,
-            console,
-            Workspace(Path(root or ".")),
-            Source.from_environment(os.environ),
-            SystemClock(),
-            cancellation,
-        ).execute()
+    cancellation.listen()
+    workspace = Workspace(Path(root or "."))
+    return Run(value_of, console, workspace, Source.from_environment(os.environ), SystemClock(), cancellation).execute()
 
 
 def _has_current_folder() -> bool:

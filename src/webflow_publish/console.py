@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -82,7 +82,7 @@ class Console(Protocol):
     def debug(self, text: str) -> None:
         """Write one line for whoever looks for a defect, where that is asked for."""
 
-    def write_outputs(self, outputs: Mapping[str, str]) -> None:
+    def write_outputs(self, outputs: dict[str, str]) -> None:
         """Hand the outputs to the steps that follow.
 
         Raises:
@@ -136,7 +136,7 @@ class Terminal:
     def debug(self, text: str) -> None:
         """See Console. Never asked for in a terminal."""
 
-    def write_outputs(self, outputs: Mapping[str, str]) -> None:
+    def write_outputs(self, outputs: dict[str, str]) -> None:
         """See Console."""
 
     def summary_room(self) -> int:

@@ -28,10 +28,10 @@ _PERHAPS_OF_A_LOCALE = frozenset({Reason.NOT_FOUND, Reason.REFERENCE_NOT_LIVE, R
 
 _NOT_SENT = "The run was stopped before this was sent"
 _WAITING = "The run was stopped while this waited to be sent again"
-_IN_DOUBT = "This was sent, but the run was stopped before Webflow's answer came: it may be live or not"
+_IN_DOUBT = "This may have been sent, but the run was stopped before Webflow's answer came: it may be live or not"
 _DEFECT_BEFORE = "The run ended at a defect of its own before this was sent"
 _DEFECT_DURING = "This was sent, but the run ended at a defect of its own before Webflow's answer was read"
-_WHICH_LOCALE = "Webflow published the item, but did not say in which locales, and the run ended before that was known"
+_WHICH_LOCALE = "Webflow published the item, but did not say in which of its locales, and it was not asked again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ class Publication:
         self._cancellation = cancellation
         self._observer = observer
         self._outcomes: dict[tuple[str, str, str | None], Outcome] = {}
+        self._doubts: dict[tuple[str, str, str | None], Outcome] = {}
+        """What is to be said of variants that were sent and have no outcome yet, should the run end here."""
         self._failed = 0
         self._resolved: list[Complaint] = []
         self._unmatched: list[Complaint] = []
@@ -88,13 +90,13 @@ class Publication:
     @property
     def resolved(self) -> tuple[Complaint, ...]:
         """Errors that a later attempt cleared."""
-        cleared = (_complaints(batch, first) for batch, first in self._ambiguous if self._is_published(batch))
+        cleared = (self._cleared(batch, first) for batch, first in self._ambiguous)
         return (*self._resolved, *(complaint for complaints in cleared for complaint in complaints))
 
     @property
     def unmatched(self) -> tuple[Complaint, ...]:
         """Errors in Webflow's answers that name no item of the request, and were not cleared."""
-        kept = (first.unmatched for batch, first in self._ambiguous if not self._is_published(batch))
+        kept = (first.unmatched for batch, first in self._ambiguous if not self._is_published(batch.variants))
         return (*self._unmatched, *(complaint for complaints in kept for complaint in complaints))
 
     def run(self) -> None:
@@ -113,7 +115,10 @@ class Publication:
         """One outcome for each of the variants, in their order; those that were not sent are `blocked`."""
         reason, message = self._halt or (Reason.CANCELLED, _DEFECT_BEFORE)
         return tuple(
-            self._outcomes.get(variant.key) or Outcome(variant, Status.BLOCKED, reason, message) for variant in variants
+            self._outcomes.get(variant.key)
+            or self._doubts.get(variant.key)
+            or Outcome(variant, Status.BLOCKED, reason, message)
+            for variant in variants
         )
 
     def _look_up(self) -> None:
@@ -124,38 +129,39 @@ class Publication:
             self._halt = Reason.TIMED_OUT, "The time limit of the run was reached before this was sent"
 
     def _block_closed(self, batch: Batch) -> Batch:
-        """Block what an earlier answer has made pointless; the batch without it."""
-        if not self._closed:
-            return batch
+        """Settle what an earlier answer has made pointless to send; the batch without it."""
         left: list[Variant] = []
         for variant in batch.variants:
-            closed = self._closed.get((batch.collection.id, _EVERY_LOCALE)) or self._closed.get(
-                (batch.collection.id, variant.locale)
-            )
-            if closed and variant.key not in self._outcomes:
-                self._keep([Outcome(variant, Status.BLOCKED, *closed)])
-            elif not closed:
+            place = batch.collection.id
+            closed = self._closed.get((place, _EVERY_LOCALE)) or self._closed.get((place, variant.locale))
+            if closed:
+                self._keep([self._doubts.get(variant.key) or Outcome(variant, Status.BLOCKED, *closed)])
+            else:
                 left.append(variant)
         return Batch(batch.collection, tuple(left))
 
     def _deliver(self, batch: Batch) -> None:
         """Publish a batch and keep its outcomes; or have it asked again, one locale at a time."""
-        self._keep(Outcome(variant, Status.FAILED, Reason.NO_ANSWER, _DEFECT_DURING) for variant in batch.variants)
+        before = self._publisher.requests
         try:
             with self._cancellation.interruptible():
                 reply = self._send(batch)
         except Interrupted:
-            self._halt = Reason.CANCELLED, _NOT_SENT
             waiting = self._publisher.waiting
-            message = f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT
-            self._keep(Outcome(variant, Status.FAILED, Reason.CANCELLED, message) for variant in batch.variants)
+            if self._publisher.requests > before:
+                self._doubt(batch, Reason.CANCELLED, f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT)
             return
+        except Exception:
+            self._doubt(batch, Reason.NO_ANSWER, _DEFECT_DURING)
+            raise
         result = account(batch, reply.answer)
-        if not isinstance(reply.answer, Failure):
+        # An answer that cannot change by repeating the request is an end of the troubles before it, too.
+        if not isinstance(reply.answer, Failure) or not reply.answer.retryable:
             self._resolved += [Complaint(batch.collection, each.reason, each.message) for each in reply.overcome]
+        self._count_outage(reply.answer)
         if _is_ambiguous(batch, reply.answer, result):
             self._ambiguous.append((batch, result))
-            self._keep(map(_doubted, result.outcomes))
+            self._doubts |= {outcome.variant.key: _doubted(outcome) for outcome in result.outcomes}
             self._queue.extendleft(reversed(batch.by_locale()))
             return
         self._learn(batch, reply.answer, result)
@@ -168,10 +174,12 @@ class Publication:
             return self._publisher.publish(batch.collection.id, list(locales))
         return self._publisher.publish_locales(batch.collection.id, locales)
 
+    def _count_outage(self, answer: Published | Failure) -> None:
+        is_outage = isinstance(answer, Failure) and answer.reason in {Reason.UNAVAILABLE, Reason.MALFORMED}
+        self._outages = self._outages + 1 if is_outage else 0
+
     def _learn(self, batch: Batch, answer: Published | Failure, result: Account) -> None:
         """Conclude from an answer what need not be sent any more."""
-        reason = answer.reason if isinstance(answer, Failure) else None
-        self._outages = self._outages + 1 if reason in {Reason.UNAVAILABLE, Reason.MALFORMED} else 0
         if not isinstance(answer, Failure):
             return
         if answer.reason in DENIED:
@@ -189,13 +197,31 @@ class Publication:
 
     def _keep(self, outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
-            before = self._outcomes.get(outcome.variant.key)
-            self._failed -= before is not None and before.status is not Status.PUBLISHED
             self._failed += outcome.status is not Status.PUBLISHED
             self._outcomes[outcome.variant.key] = outcome
 
-    def _is_published(self, batch: Batch) -> bool:
-        return all(self._outcomes[variant.key].status is Status.PUBLISHED for variant in batch.variants)
+    def _doubt(self, batch: Batch, reason: Reason, message: str) -> None:
+        for variant in batch.variants:
+            self._doubts[variant.key] = Outcome(variant, Status.FAILED, reason, message)
+
+    def _is_published(self, variants: Iterable[Variant]) -> bool:
+        outcomes = [self._outcomes.get(variant.key) for variant in variants]
+        return all(outcome is not None and outcome.status is Status.PUBLISHED for outcome in outcomes)
+
+    def _cleared(self, batch: Batch, first: Account) -> Iterable[Complaint]:
+        """The errors of an ambiguous answer that were gone when it was asked again, and did not come back."""
+        items: dict[str, list[Variant]] = {}
+        for variant in batch.variants:
+            items.setdefault(variant.item.id, []).append(variant)
+        published = {item_id for item_id, variants in items.items() if self._is_published(variants)}
+        named = [
+            Complaint(batch.collection, each.reason, each.message)
+            for each in first.outcomes
+            if each.reason and each.variant.item.id in published
+        ]
+        unnamed = first.unmatched if len(published) == len(items) else ()
+        left = {*self._unmatched, *(_complaint(self._outcomes.get(each.key)) for each in batch.variants)}
+        return (complaint for complaint in dict.fromkeys((*unnamed, *named)) if complaint not in left)
 
 
 def _is_ambiguous(batch: Batch, answer: Published | Failure, result: Account) -> bool:
@@ -212,6 +238,7 @@ def _doubted(outcome: Outcome) -> Outcome:
     return replace(outcome, status=Status.FAILED, reason=Reason.NO_ANSWER, message=_WHICH_LOCALE)
 
 
-def _complaints(batch: Batch, first: Account) -> Iterable[Complaint]:
-    named = (Complaint(batch.collection, each.reason, each.message) for each in first.outcomes if each.reason)
-    return dict.fromkeys((*first.unmatched, *named))
+def _complaint(outcome: Outcome | None) -> Complaint | None:
+    if outcome is None or outcome.reason is None:
+        return None
+    return Complaint(outcome.variant.item.collection, outcome.reason, outcome.message)

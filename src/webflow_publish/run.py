@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from webflow_publish import __project__, __version__
@@ -16,7 +17,7 @@ from webflow_publish.outcome import Result, Verdict, verdict
 from webflow_publish.plan import batches
 from webflow_publish.problem import Problem
 from webflow_publish.publish import Publication
-from webflow_publish.report import Source, annotations_of, headline, outputs, report, summary
+from webflow_publish.report import Source, annotations_of, headline, loss_note, outputs, report, summary
 from webflow_publish.report.log import Log
 from webflow_publish.text import counted, plain, quoted
 from webflow_publish.webflow import BearerToken, Publisher, Transport
@@ -77,13 +78,13 @@ class Run:
         if token:
             self._console.mask(token)
             self._token = BearerToken(token)
-        report_path = self._report_path()
-        if isinstance(report_path, Path):
-            self._report = report_path
         inputs = read_inputs(self._value_of)
         if isinstance(inputs, Inputs):
             self._mode = inputs.mode
         with self._cancellation.interruptible():
+            report_path = self._report_path()
+            if isinstance(report_path, Path):
+                self._report = report_path
             manifest = load(self._workspace, read_patterns(self._value_of))
         problems = (*_problems(inputs), *_problems(report_path), *_problems(manifest))
         if not isinstance(inputs, Inputs) or not isinstance(manifest, Manifest) or problems:
@@ -172,6 +173,9 @@ class Run:
                 write(result)
             except Exception as error:  # noqa: BLE001 - one of the outermost functions, as execute
                 result = result.losing(self._loss(name, error))
+        if result.losses:
+            with suppress(Exception):  # the summary may be what was lost
+                self._console.write_summary(loss_note(result))
         self._console.annotate(annotations_of(result))
         if self._written:
             self._console.line(f"The JSON report is {self._written}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,12 +59,15 @@ class Program:
         (self.workspace / file).write_text(text, "utf-8")
 
     def run(self, **inputs: str) -> Finished:
+        values = self.inputs | {name.replace("_", "-"): value for name, value in inputs.items()}
+        return self.run_with(lambda name: values.get(name, ""))
+
+    def run_with(self, value_of: Callable[[str], str]) -> Finished:
         for file in self._files.values():
             file.write_bytes(b"")
-        values = self.inputs | {name.replace("_", "-"): value for name, value in inputs.items()}
         console = RecordingStep()
         run = Run(
-            lambda name: values.get(name, ""),
+            value_of,
             console,
             Workspace(self.workspace),
             Source("https://github.com", "octo-org/website", "0123abcd", "42"),
@@ -71,7 +75,7 @@ class Program:
             self.cancellation,
         )
         exit_code = run.execute()
-        report = self.workspace / values["report"]
+        report = self.workspace / (value_of("report") or ".")
         return Finished(
             exit_code,
             console,

@@ -220,6 +220,17 @@ class TestValidate:
         assert (finished.exit_code, finished.outputs["outcome"]) == (2, "invalid")
         assert "nothing was published" not in finished.summary
 
+    def test_a_stop_in_the_midst_of_reading_ends_the_reading(self, program: Program) -> None:
+        program.manifest(GOOD_POSTS)
+
+        def stopping(name: str) -> str:
+            # The name of the manifest is asked for right before the files are read.
+            if name == "manifest":
+                program.cancellation.request()
+            return "validate" if name == "mode" else ""
+
+        assert program.run_with(stopping).exit_code == 130
+
     def test_a_stop_before_it_is_read_is_told(self, program: Program) -> None:
         program.manifest(GOOD_POSTS)
         program.cancellation.request()
@@ -292,6 +303,8 @@ class TestTrouble:
         assert annotation.message.startswith("The JSON report could not be written: ")
         assert (finished.outputs["outcome"], finished.outputs["report"]) == ("failed", "")
         assert finished.report == {}
+        assert "> [!WARNING]\n> The JSON report could not be written" in finished.summary
+        assert not any(line.startswith("The JSON report is") for line in finished.console.lines)
 
     def test_outputs_that_cannot_be_written_make_a_green_run_red(
         self, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

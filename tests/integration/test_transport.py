@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -24,10 +25,18 @@ def answer(body: str, status: str = "202 Accepted", *headers: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
+@dataclass(frozen=True)
+class Late:
+    """A piece that is sent as soon as something has happened."""
+
+    event: threading.Event
+    piece: bytes
+
+
 class Service:
     """Answers each request, in turn, with the next script: pieces of bytes that are sent one after the other."""
 
-    def __init__(self, scripts: Sequence[Sequence[bytes]]) -> None:
+    def __init__(self, scripts: Sequence[Sequence[bytes | Late]]) -> None:
         self._scripts = list(scripts)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/v2"
@@ -44,7 +53,9 @@ class Service:
             with connection, suppress(OSError):
                 while self._scripts and self._receive(connection):
                     for piece in self._scripts.pop(0):
-                        connection.sendall(piece)
+                        if isinstance(piece, Late):
+                            piece.event.wait(10)
+                        connection.sendall(piece.piece if isinstance(piece, Late) else piece)
 
     def _receive(self, connection: socket.socket) -> bool:
         received = b""
@@ -61,7 +72,7 @@ class Service:
 
 
 @contextmanager
-def serving(*scripts: Sequence[bytes]) -> Iterator[Service]:
+def serving(*scripts: Sequence[bytes | Late]) -> Iterator[Service]:
     service = Service(scripts)
     try:
         yield service
@@ -89,9 +100,18 @@ def test_a_request_is_json_with_the_token_and_our_name() -> None:
 
 
 def test_an_interim_answer_does_not_shift_the_answers_that_follow() -> None:
-    late = [b"HTTP/1.1 103 Early Hints\r\n\r\n", answer('{"publishedItemIds": ["late"]}')]
-    with serving(late, [answer('{"publishedItemIds": ["again"]}')]) as service:
-        reply = post(service)
+    again = threading.Event()
+
+    class Releasing(FakeClock):
+        """Lets the late answer go out while the request is about to be sent again."""
+
+        def sleep(self, seconds: float) -> None:
+            again.set()
+            super().sleep(seconds)
+
+    late = Late(again, answer('{"publishedItemIds": ["late"]}'))
+    with serving([b"HTTP/1.1 103 Early Hints\r\n\r\n", late], [answer('{"publishedItemIds": ["again"]}')]) as service:
+        reply = transport(service, Releasing()).post("/x", {})
     assert reply.answer == {"publishedItemIds": ["again"]}
     assert [failure.reason for failure in reply.overcome] == [Reason.UNAVAILABLE]
 

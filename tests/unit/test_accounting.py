@@ -108,7 +108,7 @@ def test_the_reason_is_read_from_the_sentence(text: str, reason: Reason) -> None
 
 
 def test_a_request_that_failed_for_an_item_that_it_names_does_not_give_its_reason_to_the_others() -> None:
-    result = account(BATCH, Failure(Reason.ARCHIVED, f"409 Conflict: item {TWO} is archived"))
+    result = account(BATCH, Failure(Reason.ARCHIVED, "409 Conflict: cut", identifiers=frozenset({TWO})))
     assert told(result) == [("failed", "rejected"), ("failed", "archived"), ("failed", "rejected")]
     assert "because of another item" in result.outcomes[0].message
     assert result.names_items

@@ -59,6 +59,8 @@ def test_outputs_are_written_for_the_runner(tmp_path: Path, monkeypatch: pytest.
     outputs = {"outcome": "failed", "errors": '["a\\nb"]', "report": "", "published-ids": "x=y\nEOF\nz"}
     actions.Step().write_outputs(outputs)
     assert read_outputs(file.read_bytes()) == outputs
+    # The first is written last: what is cut off says nothing of a success.
+    assert list(read_outputs(file.read_bytes()))[-1] == "outcome"
 
 
 def test_without_a_file_no_output_is_written(
@@ -109,6 +111,14 @@ class TestLog:
         # The log shows the message only, without title and place.
         assert annotation.message == "a b,c:d.yml:3:5: It is 100% gone. Look, at it."
         assert (annotation.file, annotation.line, annotation.column) == ("a b,c:d.yml", 3, 5)
+
+    def test_a_file_whose_name_is_not_plain_is_left_out_of_the_properties(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        actions.Step().annotate([Annotation(Level.ERROR, "T", "M", place=Place("a\x1b.yml", 3, 5))])
+        (annotation,) = read_log(capsys.readouterr().out).annotations
+        assert annotation.file is None
+        assert annotation.message.startswith(r"a\x1b.yml:3:5: ")
 
     def test_ten_errors_are_all_shown(self, capsys: pytest.CaptureFixture[str]) -> None:
         actions.Step().annotate(errors(10))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 
 import pytest
 
@@ -31,18 +32,20 @@ def test_anything_but_a_wait_is_finished() -> None:
     assert cancellation.requested
 
 
+@pytest.fixture
+def _handlers() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_handlers")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_the_run_and_a_second_one_changes_nothing(number: signal.Signals) -> None:
+def test_a_signal_stops_the_run_and_any_further_one_changes_nothing(number: signal.Signals) -> None:
     cancellation = Cancellation()
-    with cancellation.on_signals():
-        with pytest.raises(Interrupted), cancellation.interruptible():
-            signal.raise_signal(number)
+    cancellation.listen()
+    with pytest.raises(Interrupted), cancellation.interruptible():
         signal.raise_signal(number)
+    signal.raise_signal(number)
     assert cancellation.requested
-
-
-def test_the_handlers_of_before_come_back() -> None:
-    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
-    with Cancellation().on_signals():
-        assert signal.getsignal(signal.SIGTERM) != before[1]
-    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before

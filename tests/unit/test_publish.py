@@ -98,7 +98,7 @@ def test_a_failure_that_was_overcome_is_resolved() -> None:
 
 
 def test_a_failure_that_was_not_overcome_is_not_called_resolved() -> None:
-    down = Failure(Reason.UNAVAILABLE, "503")
+    down = Failure(Reason.UNAVAILABLE, "503", retryable=True)
     bench = Bench(items(2), lambda _: Reply(down, (down, down)))
     assert told(bench.run()) == {("failed", "unavailable")}
     assert not bench.publication.resolved
@@ -243,13 +243,36 @@ def test_broken_answers_in_a_row_end_the_sending_as_well() -> None:
 def test_a_reason_that_lies_in_a_named_item_does_not_close_its_collection() -> None:
     def rule(body: dict[str, Any]) -> Answer:
         if bench.transport.sent == 1:
-            return Failure(Reason.NOT_FOUND, f"404 Not Found: item {identifier(3)} not found")
+            return Failure(Reason.NOT_FOUND, "404 Not Found", identifiers=frozenset({identifier(3)}))
         return everything(body)
 
     bench = Bench(items(150), rule)
     outcomes = bench.run()
     assert [each.status for each in outcomes].count(Status.PUBLISHED) == 50
     assert [each.reason for each in outcomes].count(Reason.NOT_FOUND) == 1
+
+
+def test_a_stop_right_before_a_request_leaves_it_unsent() -> None:
+    class Late(Follower):
+        """Stops the run when the batch was announced, and not sent."""
+
+        def sending(self, collection: Collection) -> None:
+            super().sending(collection)
+            bench.cancellation.request()
+
+    bench = Bench(items(1))
+    bench.publication = Publication(
+        batches(bench.wanted), Publisher(bench.transport), Deadline(bench.clock, 600), bench.cancellation, Late()
+    )
+    assert told(bench.run()) == {("blocked", "cancelled")}
+    assert bench.transport.sent == 0
+
+
+def test_what_was_overcome_before_a_refusal_is_resolved() -> None:
+    limit = Failure(Reason.RATE_LIMITED, "429", retryable=True)
+    bench = Bench(items(1), lambda _: Reply(Failure(Reason.REJECTED, "400"), (limit,)))
+    bench.run()
+    assert [each.message for each in bench.publication.resolved] == ["429"]
 
 
 class TestSeveralLocales:
@@ -327,7 +350,7 @@ class TestSeveralLocales:
             (ENGLISH, Reason.UNAUTHORIZED),
             (FRENCH, Reason.NO_ANSWER),
         }
-        assert "did not say in which locales" in outcomes[1].message
+        assert "did not say in which of its locales" in outcomes[1].message
 
     def test_an_error_that_names_no_item_is_kept_where_asking_again_did_not_clear_it(self) -> None:
         def rule(body: dict[str, Any]) -> Answer:
@@ -339,6 +362,73 @@ class TestSeveralLocales:
         bench.run()
         assert [each.message for each in bench.publication.unmatched] == ["Quota of a locale exhausted"]
         assert not bench.publication.resolved
+
+    def test_an_error_that_comes_back_is_not_called_resolved(self) -> None:
+        bench = Bench(self.wanted, lambda body: everything(body) | {"errors": ["Backend hiccup"]})
+        bench.run()
+        assert {each.message for each in bench.publication.unmatched} == {"Backend hiccup"}
+        assert not bench.publication.resolved
+
+    def test_an_error_about_one_item_is_resolved_also_where_another_item_fails(self) -> None:
+        def rule(_: dict[str, Any]) -> Answer:
+            archived = f"Staging item ID {identifier(2)} is archived"
+            if bench.transport.sent == 1:
+                return {"publishedItemIds": [], "errors": [f"Item {identifier(1)} has a dead reference", archived]}
+            return {"publishedItemIds": [identifier(1)], "errors": [archived]}
+
+        bench = Bench(self.wanted, rule)
+        outcomes = bench.run()
+        assert [each.status for each in outcomes] == [Status.PUBLISHED] * 2 + [Status.FAILED] * 2
+        assert [each.message for each in bench.publication.resolved] == [f"Item {identifier(1)} has a dead reference"]
+
+    def test_an_ambiguous_answer_ends_a_row_of_outages(self) -> None:
+        down = Failure(Reason.UNAVAILABLE, "503")
+        many = variants(*(item(number, of=collection(number)) for number in range(4)))
+
+        def rule(body: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 3:
+                return {"publishedItemIds": ids_in(body)[1:]}
+            return down if bench.transport.sent in {1, 2, 4} else everything(body)
+
+        wanted = (*many[:2], *variants(item(1, ENGLISH, FRENCH, of=collection(9))), *many[2:])
+        bench = Bench(wanted, rule)
+        bench.run()
+        assert bench.transport.sent == 7
+
+    def test_what_was_sent_keeps_its_doubt_where_its_collection_turns_out_to_be_closed(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 1:
+                return {"publishedItemIds": ids_in(body), "errors": ["Something"]}
+            return Failure(Reason.COLLECTION_CHANGED, "409 Conflict")
+
+        bench = Bench(self.wanted, rule)
+        outcomes = bench.run()
+        assert bench.transport.sent == 2
+        assert {(each.variant.locale, each.status, each.reason) for each in outcomes} == {
+            (ENGLISH, Status.FAILED, Reason.COLLECTION_CHANGED),
+            (FRENCH, Status.FAILED, Reason.NO_ANSWER),
+        }
+
+    def test_a_409_of_one_locale_closes_the_collection_in_every_locale(self) -> None:
+        wanted = variants(item(1), *(item(number, FRENCH) for number in range(2, 110)))
+        bench = Bench(
+            wanted, lambda body: everything(body) if "itemIds" in body else Failure(Reason.COLLECTION_CHANGED, "409")
+        )
+        bench.run()
+        assert bench.transport.sent == 2
+
+    def test_a_reference_that_is_refused_for_several_locales_is_asked_again(self) -> None:
+        bench = Bench(self.wanted, lambda _: Failure(Reason.REFERENCE_NOT_LIVE, "409"))
+        bench.run()
+        assert bench.transport.sent == 3
+
+    def test_progress_does_not_count_what_is_in_doubt(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            return {"publishedItemIds": []} if bench.transport.sent == 1 else everything(body)
+
+        bench = Bench(self.wanted, rule)
+        bench.run()
+        assert [(each.done, each.failed) for each in bench.follower.progress] == [(0, 0), (2, 0), (4, 0)]
 
     def test_a_locale_that_is_not_found_does_not_hold_back_the_others(self) -> None:
         wanted = variants(*(item(number, ENGLISH, FRENCH) for number in range(120)))

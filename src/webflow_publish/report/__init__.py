@@ -5,6 +5,6 @@ from webflow_publish.report.headline import headline
 from webflow_publish.report.outputs import OUTPUTS, outputs
 from webflow_publish.report.record import report
 from webflow_publish.report.source import Source
-from webflow_publish.report.summary import summary
+from webflow_publish.report.summary import loss_note, summary
 
-__all__ = ["OUTPUTS", "Source", "annotations_of", "headline", "outputs", "report", "summary"]
+__all__ = ["OUTPUTS", "Source", "annotations_of", "headline", "loss_note", "outputs", "report", "summary"]

@@ -11,7 +11,7 @@ from webflow_publish.text import counted
 _MOST_OPEN = 20
 """Items up to which the lists stand open."""
 _LEAST_ROOM = 600
-"""Bytes below which a list of its own is not worth a heading."""
+"""Bytes that a collection gets at least; where so many are not left, the others are counted."""
 _MORE = "The JSON report has them all: set the input `report` to get one."
 _LEFT_OUT = f"And {{count}} more. {_MORE}\n\n"
 
@@ -37,10 +37,10 @@ def add_published(page: Page, result: Result) -> None:
         note = f", {some:,} of them not in all locales" if some else ""
         summary = f"<code>{html_text(label, 100)}</code>: {counted(len(items), 'item')}{note}"
         head = f"<details{' open' if shown else ''}><summary>{summary}</summary>\n<pre>\n"
-        room = page.left // (len(collections) - index)
-        if room < _LEAST_ROOM:
+        if page.left < _LEAST_ROOM:
             page.add(f"And {len(collections) - index:,} more collections. {_MORE}\n\n")
             break
+        room = max(_LEAST_ROOM, page.left // (len(collections) - index))
         lines = list(_lines(items.values()))
         page.add_rows(head, lines, len(lines), "</pre>\n</details>\n\n", _LEFT_OUT, room)
 

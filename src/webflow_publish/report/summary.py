@@ -29,7 +29,8 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     footer = _footer(result)
     page = Page(min(limit, SUMMARY_LIMIT) - len(footer.encode()))
     good = result.verdict is Verdict.SUCCESS
-    page.add(f"# {'✅' if good else '❌'} {prose(headline(result, mode))}\n\n")
+    if not page.add(f"# {'✅' if good else '❌'} {prose(headline(result, mode))}\n\n"):
+        return ""
     if result.defect:
         page.add(f"> [!CAUTION]\n> {prose(result.defect)}\n\n")
     _add_problems(page, result, source)
@@ -38,7 +39,13 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     _add_unmatched(page, result, source)
     _add_resolved(page, result)
     add_published(page, result)
-    return page.text() + footer if page.text() else ""
+    return page.text() + footer
+
+
+def loss_note(result: Result) -> str:
+    """What could not be written, to be added to a summary that was written before that was known; empty for nothing."""
+    lines = (f"> {prose(loss.message)} {prose(loss.hint)}\n" for loss in result.losses)
+    return "".join(("\n> [!WARNING]\n", *lines)) if result.losses else ""
 
 
 def _footer(result: Result) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -23,6 +24,12 @@ Hide = Callable[[str], str]
 """Takes secrets out of a text."""
 
 _BROKEN = (requests.exceptions.ConnectionError, requests.exceptions.ChunkedEncodingError)
+_UNPREPARED = (
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+    urllib3.exceptions.LocationValueError,
+)
+_IDENTIFIER = re.compile(r"(?<![0-9a-f])[0-9a-f]{24}(?![0-9a-f])")
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -31,7 +38,8 @@ class Failure:
     """A request that failed. `message` holds Webflow's own words where there are any, safe to show on one line.
 
     `status` is the HTTP status, None where no answer was seen; `code` is Webflow's error code, where it sent one.
-    `retry_after` is in seconds. `retryable` tells whether the same request may succeed a little later.
+    `identifiers` are the IDs that its words name. `retry_after` is in seconds. `retryable` tells whether the same
+    request may succeed a little later.
     """
 
     reason: Reason
@@ -40,6 +48,7 @@ class Failure:
     code: str | None = None
     retryable: bool = False
     retry_after: float | None = None
+    identifiers: frozenset[str] = frozenset()
 
 
 def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetime, hide: Hide = str) -> Failure:
@@ -54,7 +63,7 @@ def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetim
         where = plain(hide(headers.get("Location", "an unnamed place")), WORDS_LIMIT)
         message = f"{_title(status)}: a redirect to {where}, not followed, because the token would go there, too"
         return Failure(Reason.MALFORMED, message, status)
-    code, words = _words(body)
+    code, words = _words(hide(body))
     reason = _reason(status, code, words)
     return Failure(
         reason,
@@ -63,6 +72,7 @@ def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetim
         code,
         retryable=reason in {Reason.RATE_LIMITED, Reason.UNAVAILABLE},
         retry_after=_retry_after(headers.get("Retry-After"), now) if reason is Reason.RATE_LIMITED else None,
+        identifiers=identifiers_in(words),
     )
 
 
@@ -78,7 +88,8 @@ def from_exception(error: Exception, hide: Hide = str) -> Failure:
         return Failure(Reason.UNAVAILABLE, "No answer within the time allowed for a request", retryable=True)
     if isinstance(error, (*_BROKEN, urllib3.exceptions.ProtocolError)):
         return Failure(Reason.UNAVAILABLE, f"The connection broke: {cause}", retryable=True)
-    if isinstance(error, requests.exceptions.RequestException | urllib3.exceptions.HTTPError):
+    answered = requests.exceptions.RequestException | urllib3.exceptions.HTTPError
+    if isinstance(error, answered) and not isinstance(error, _UNPREPARED):
         return Failure(Reason.MALFORMED, f"The answer could not be read: {cause}", retryable=True)
     return Failure(Reason.UNAVAILABLE, f"The connection could not be prepared: {cause}")
 
@@ -120,13 +131,13 @@ def _words(body: str) -> tuple[str | None, str]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        return None, " ".join(_TAGS.sub(" ", text[: 20 * WORDS_LIMIT]).split())
+        return None, " ".join(html.unescape(_TAGS.sub(" ", text[: 20 * WORDS_LIMIT])).split())
     if not isinstance(document, dict):
-        return None, text
+        return None, as_json(document)
     code = document.get("code")
     parts = [document.get("message"), *_details(document.get("details"))]
     words = "; ".join(_word(part) for part in parts if part)
-    return (plain(code, 60) if isinstance(code, str) and code else None), words or text
+    return (plain(code, 60) if isinstance(code, str) and code else None), words or as_json(document)
 
 
 def _details(details: object) -> list[object]:
@@ -134,7 +145,20 @@ def _details(details: object) -> list[object]:
 
 
 def _word(part: object) -> str:
-    return part if isinstance(part, str) else json.dumps(part, ensure_ascii=False)
+    return part if isinstance(part, str) else as_json(part)
+
+
+def as_json(value: object) -> str:
+    """A value that came as JSON, as text."""
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "(something too deeply nested to be shown)"
+
+
+def identifiers_in(text: str) -> frozenset[str]:
+    """The IDs of Webflow's, of 24 hexadecimal characters, that a text names, in lower case."""
+    return frozenset(_IDENTIFIER.findall(text.lower()))
 
 
 def _sentence(status: int, words: str) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from webflow_publish.reason import Reason
-from webflow_publish.text import cropped
-from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.failure import Failure, as_json
 from webflow_publish.webflow.transport import Reply
 
 MOST_ERRORS = 1_000
-"""Different error texts of one answer that are kept; an honest answer has 100 at most."""
-LONGEST_ERROR = 2_000
-"""Characters of an error text that are kept."""
+"""Different error texts that are read of one answer; an honest answer has 100 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +81,11 @@ class Publisher:
             return Failure(Reason.MALFORMED, message)
         if not item_ids and not errors and document.get("message"):
             errors = [document["message"]]
-        texts = dict.fromkeys(cropped(self._transport.hide(_text(error)), LONGEST_ERROR) for error in errors)
-        kept = tuple(texts)[:MOST_ERRORS]
-        more = (f"{len(texts) - len(kept):,} more errors are in Webflow's answer",) if len(texts) > len(kept) else ()
-        return Published(frozenset(item_id.lower() for item_id in item_ids if isinstance(item_id, str)), (*kept, *more))
+        texts = tuple(dict.fromkeys(self._transport.hide(_text(error)) for error in errors))
+        if len(texts) > MOST_ERRORS:
+            return Failure(Reason.MALFORMED, f"Webflow's answer has {len(texts):,} different errors, too many to read")
+        return Published(frozenset(item_id.lower() for item_id in item_ids if isinstance(item_id, str)), texts)
 
 
 def _text(error: object) -> str:
-    return error if isinstance(error, str) else json.dumps(error, ensure_ascii=False)
+    return error if isinstance(error, str) else as_json(error)

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import json
 
-from harness.results import failed, invalid, mixed, published, success
+from harness.results import blocked, failed, invalid, mixed, published, success
 from harness.runner import outputs_size
 from harness.samples import ENGLISH, FRENCH, item
 from webflow_publish.outcome import Result, Verdict
+from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import OUTPUTS, outputs
 
@@ -29,6 +30,17 @@ def test_an_id_is_published_when_all_of_its_locales_are() -> None:
     made = outputs(Result(Verdict.FAILED, None, outcomes), "")
     assert json.loads(made["published-ids"]) == [item(2).id]
     assert (made["published-count"], made["failed-count"]) == ("2", "1")
+
+
+def test_what_was_not_sent_counts_as_failed() -> None:
+    outcomes = (*published(item(1)), *failed(Reason.ARCHIVED, "x", item(2)), *blocked(Reason.CANCELLED, "x", item(3)))
+    assert outputs(Result(Verdict.FAILED, None, outcomes), "")["failed-count"] == "2"
+
+
+def test_what_could_not_be_written_is_an_error() -> None:
+    lost = success().losing(Problem("The JSON report could not be written.", "Look."))
+    (error,) = json.loads(outputs(lost, "")["errors"])
+    assert (error["message"], error["hint"]) == ("The JSON report could not be written.", "Look.")
 
 
 def test_every_error_has_the_same_keys() -> None:

@@ -12,8 +12,9 @@ from webflow_publish import __version__
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
 from webflow_publish.outcome import Result, Verdict
+from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
-from webflow_publish.report import Source, summary
+from webflow_publish.report import Source, loss_note, summary
 from webflow_publish.report.summary import SUMMARY_LIMIT
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -201,6 +202,30 @@ def test_20_000_failures_stay_under_the_limit_and_what_is_left_out_is_said() -> 
 def test_what_other_steps_left_of_the_room_is_respected() -> None:
     assert len(summary(mixed(), Mode.PUBLISH, SOURCE, limit=500).encode()) <= 500
     assert summary(mixed(), Mode.PUBLISH, SOURCE, limit=0) == ""
+
+
+def test_many_small_collections_are_all_listed() -> None:
+    outcomes = tuple(published(*(item(number, of=collection(number)) for number in range(3_000))))
+    markdown = text_of(Result(Verdict.SUCCESS, None, outcomes))
+    assert markdown.count("643fd856d66b65281") == 3_000
+
+
+def test_where_not_all_collections_fit_the_others_are_counted() -> None:
+    outcomes = tuple(published(*(item(number, of=collection(number)) for number in range(20_000))))
+    markdown = text_of(Result(Verdict.SUCCESS, None, outcomes))
+    assert len(markdown.encode()) <= SUMMARY_LIMIT
+    assert "more collections. The JSON report has them all" in markdown
+
+
+def test_what_could_not_be_written_can_be_added_later() -> None:
+    lost = success().losing(Problem("The JSON report could not be written.", "Look at `x`."))
+    assert loss_note(success()) == ""
+    assert loss_note(lost) == "\n> [!WARNING]\n> The JSON report could not be written. Look at `x`.\n"
+
+
+@pytest.mark.parametrize("limit", [0, 60, 80])
+def test_a_summary_without_room_for_its_headline_is_none(limit: int) -> None:
+    assert summary(success(), Mode.PUBLISH, SOURCE, limit) == ""
 
 
 def test_a_hundred_collections_are_counted_and_the_others_summed() -> None:

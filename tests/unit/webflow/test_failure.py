@@ -209,3 +209,51 @@ def test_secrets_are_hidden_before_words_are_cut() -> None:
 
 def test_an_answer_that_cannot_be_decoded_is_malformed() -> None:
     assert from_exception(requests.exceptions.ContentDecodingError("gzip")).reason is Reason.MALFORMED
+
+
+def test_an_item_that_stands_late_in_the_words_is_named_all_the_same() -> None:
+    identifier = "643fd856d66b6528195ee2ca"
+    failure = from_answer(409, {}, json.dumps({"message": "x " * WORDS_LIMIT + identifier.upper()}), NOW)
+    assert failure.identifiers == {identifier}
+
+
+@pytest.mark.parametrize("depth", range(900, 1100, 25))
+def test_words_that_are_nested_too_deeply_are_no_defect(depth: int) -> None:
+    assert read(400, '{"message": ' + "[" * depth + "]" * depth + "}")[0] is Reason.REJECTED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r'["\u0074oken-of-mine"]',
+        r'"\u0074oken-of-mine"',
+        r'{"error": "\u0074oken-of-mine"}',
+        "<p>&#116;oken-of-mine</p>",
+    ],
+)
+def test_secrets_are_hidden_however_a_body_writes_them(body: str) -> None:
+    failure = from_answer(400, {}, body, NOW, lambda text: text.replace("token-of-mine", "***"))
+    assert "***" in failure.message
+    assert "of-mine" not in failure.message
+
+
+def test_secrets_are_hidden_in_locations_and_exceptions() -> None:
+    def hide(text: str) -> str:
+        return text.replace("token-of-mine", "***")
+
+    assert "***" in from_answer(307, {"Location": "/token-of-mine"}, "", NOW, hide).message
+    assert "***" in from_exception(requests.ConnectionError("token-of-mine"), hide).message
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        requests.exceptions.InvalidSchema("Missing dependencies for SOCKS support."),
+        requests.exceptions.InvalidProxyURL("no host"),
+        urllib3.exceptions.LocationParseError("x"),
+    ],
+)
+def test_what_cannot_even_be_addressed_is_not_tried_again(error: Exception) -> None:
+    failure = from_exception(error)
+    assert (failure.reason, failure.retryable) == (Reason.UNAVAILABLE, False)
+    assert failure.message.startswith("The connection could not be prepared")

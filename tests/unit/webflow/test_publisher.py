@@ -11,7 +11,7 @@ from harness.samples import ENGLISH, FRENCH, identifier
 from harness.transport import RuledTransport
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Published, Publisher, Reply
-from webflow_publish.webflow.publisher import LONGEST_ERROR, MOST_ERRORS
+from webflow_publish.webflow.publisher import MOST_ERRORS
 
 COLLECTION = "580e63fc8c9a982ac9b8b745"
 ONE = identifier(1)
@@ -81,12 +81,15 @@ def test_an_error_that_comes_twice_is_one() -> None:
     assert answer({"errors": ["bad", "bad"]}) == Published(frozenset(), ("bad",))
 
 
-def test_a_flood_of_errors_is_bounded_and_counted() -> None:
-    result = answer({"errors": [f"{number} {'x' * 3000}" for number in range(MOST_ERRORS + 7)]})
-    assert isinstance(result, Published)
-    assert len(result.errors) == MOST_ERRORS + 1
-    assert result.errors[-1] == "7 more errors are in Webflow's answer"
-    assert len(result.errors[0]) == LONGEST_ERROR
+def test_of_a_flood_of_errors_nothing_is_believed() -> None:
+    result = answer({"publishedItemIds": [ONE], "errors": [str(number) for number in range(MOST_ERRORS + 1)]})
+    assert isinstance(result, Failure)
+    assert result.reason is Reason.MALFORMED
+    assert isinstance(answer({"errors": [str(number) for number in range(MOST_ERRORS)]}), Published)
+
+
+def test_a_long_error_is_read_to_its_end() -> None:
+    assert answer({"errors": ["x" * 100_000 + ONE]}) == Published(frozenset(), ("x" * 100_000 + ONE,))
 
 
 def test_a_token_in_an_error_is_hidden_however_json_writes_it() -> None:
@@ -105,3 +108,5 @@ def test_no_json_object_raises_or_counts_an_error_as_none(document: dict[str, An
     result = answer(document)
     if isinstance(result, Published):
         assert bool(result.errors) == bool(document.get("errors"))
+    else:
+        assert result.reason is Reason.MALFORMED
