@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -43,10 +42,9 @@ def test_it_serves_the_built_in_site_until_a_signal_and_ends_with_0(tmp_path: Pa
     ready = tmp_path / "url"
     process = subprocess.Popen([*PROGRAM, "--ready-file", ready, "--verbose"], stdout=subprocess.PIPE, text=True)
     try:
-        end = time.monotonic() + 20
-        while not ready.exists() and time.monotonic() < end and process.poll() is None:
-            time.sleep(0.02)
-        url = ready.read_text().strip()
+        assert process.stdout
+        introduction = [process.stdout.readline() for _ in range(2)]
+        url = introduction[0].split()[-1]
         headers = {"Authorization": "Bearer sandbox-token"}
         assert requests.get(f"{url}/sites", headers=headers, timeout=10).json()["sites"][0]["displayName"] == "Sandbox"
         process.send_signal(number)
@@ -55,10 +53,11 @@ def test_it_serves_the_built_in_site_until_a_signal_and_ends_with_0(tmp_path: Pa
         process.kill()
         process.wait()
     assert process.returncode == 0
-    assert output.splitlines() == [
-        f"Webflow sandbox listening on {url}",
-        "Token: sandbox-token (scopes: cms:read, cms:write, sites:read; sites: 65e000000000000000000001)",
-        "GET /v2/sites 200",
+    assert ready.read_text() == f"{url}\n"
+    assert [*introduction, output] == [
+        f"Webflow sandbox listening on {url}\n",
+        "Token: sandbox-token (scopes: cms:read, cms:write, sites:read; sites: 65e000000000000000000001)\n",
+        "GET /v2/sites 200\n",
     ]
 
 
