@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -82,10 +82,11 @@ class Run:
         if isinstance(inputs, Inputs):
             self._mode = inputs.mode
         with self._cancellation.interruptible():
-            report_path = self._report_path()
+            paths, unmatched = self._workspace.find(read_patterns(self._value_of))
+            report_path = self._report_path(paths)
             if isinstance(report_path, Path):
                 self._report = report_path
-            manifest = load(self._workspace, read_patterns(self._value_of))
+            manifest = load(self._workspace, paths, unmatched)
         problems = (*_problems(inputs), *_problems(report_path), *_problems(manifest))
         if not isinstance(inputs, Inputs) or not isinstance(manifest, Manifest) or problems:
             return problems
@@ -94,12 +95,12 @@ class Run:
             self._publish(inputs, manifest)
         return ()
 
-    def _report_path(self) -> Path | Problem | None:
+    def _report_path(self, manifests: Sequence[Path]) -> Path | Problem | None:
         path = self._value_of("report").strip()
         if not path:
             return None
         target = self._workspace.inside(path)
-        if target in self._workspace.find(read_patterns(self._value_of))[0]:
+        if target in manifests:
             return Problem(f"The report {quoted(path)} is to be written over the manifest.", "Give it another name.")
         return target
 

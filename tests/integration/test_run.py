@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from harness.bakery import ENGLISH, FRENCH, GOOD_PEOPLE, GOOD_POSTS, INVALID, POSTS, SEED, TOKEN, WITH_ERRORS
 from harness.clock import FakeClock
 from harness.openapi import ABSENT, specification
-from harness.program import Program
+from harness.program import Finished, Program
 from harness.samples import collection, identifier
 from harness.service import serving
 from webflow_publish.sandbox import Sandbox
@@ -237,6 +237,14 @@ class TestValidate:
         assert program.run(mode="validate").exit_code == 130
 
 
+def run_into_the_limit(program: Program) -> Finished:
+    """Two requests where one a minute is allowed: the program has to wait before the second goes through."""
+    program.manifest(GOOD_POSTS, "a.yml")
+    program.manifest(GOOD_PEOPLE, "b.yml")
+    with serving(SEED.replace("tokens:", "rate-limit: 1\ntokens:"), program.clock) as sandbox:
+        return program.run(manifest="*.yml", token=TOKEN, api_url=sandbox.url)
+
+
 class TestTrouble:
     def test_a_stopped_run_still_writes_everything(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         class StoppingClock(FakeClock):
@@ -248,11 +256,7 @@ class TestTrouble:
 
         clock = StoppingClock()
         stopped = Program(tmp_path, monkeypatch, clock)
-        with serving(SEED.replace("tokens:", "rate-limit: 1\ntokens:"), clock) as sandbox:
-            stopped.inputs |= {"token": TOKEN, "api-url": sandbox.url}
-            stopped.manifest(GOOD_POSTS, "a.yml")
-            stopped.manifest(GOOD_PEOPLE, "b.yml")
-            finished = stopped.run(manifest="*.yml")
+        finished = run_into_the_limit(stopped)
         assert (finished.exit_code, finished.outputs["outcome"]) == (130, "cancelled")
         assert finished.told == [("published", None)] * 6 + [("failed", "cancelled")]
         assert finished.summary.startswith("# ❌ 1 of 4 items is not confirmed as published: the run was stopped\n")
@@ -268,11 +272,7 @@ class TestTrouble:
 
         clock = BrokenClock()
         program = Program(tmp_path, monkeypatch, clock)
-        with serving(SEED.replace("tokens:", "rate-limit: 1\ntokens:"), clock) as sandbox:
-            program.inputs |= {"token": TOKEN, "api-url": sandbox.url}
-            program.manifest(GOOD_POSTS, "a.yml")
-            program.manifest(GOOD_PEOPLE, "b.yml")
-            finished = program.run(manifest="*.yml")
+        finished = run_into_the_limit(program)
         assert (finished.exit_code, finished.outputs["outcome"]) == (1, "failed")
         assert finished.told == [("published", None)] * 6 + [("failed", "no-answer")]
         assert "KeyError at" in finished.report["defect"]

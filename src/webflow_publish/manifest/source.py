@@ -12,18 +12,18 @@ from webflow_publish.problem import Place, Problem
 from webflow_publish.workspace import Workspace
 
 
-def load(workspace: Workspace, patterns: Sequence[str]) -> Manifest | tuple[Problem, ...]:
-    """The manifest in the files that the patterns match.
+def load(workspace: Workspace, paths: Sequence[Path], unmatched: Sequence[Problem]) -> Manifest | tuple[Problem, ...]:
+    """The manifest in files that were found.
 
     Args:
         workspace: Where the files lie.
-        patterns: Paths or globs, relative to the workspace.
+        paths: The files, as `Workspace.find` gives them.
+        unmatched: What it found to be wrong with the patterns; with such a problem there is no manifest.
 
     Returns:
         The manifest; or, if anything is wrong, all problems: those of the patterns first, then those of the files in
         order of their names and lines.
     """
-    paths, unmatched = workspace.find(patterns)
     sources: list[tuple[str, bytes]] = []
     unread: dict[str, Problem] = {}
     for path in paths:

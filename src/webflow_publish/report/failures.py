@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 from webflow_publish.outcome import Outcome, Result, Status
 from webflow_publish.reason import Reason
-from webflow_publish.report.markdown import Page, code, place_link, prose, table_head, table_row
+from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
 from webflow_publish.report.source import Source
 from webflow_publish.text import counted
 
 _MOST_OPEN = 20
 """Rows up to which a table stands open; a longer one is folded, so that the next reason is not screens away."""
-_LEFT_OUT = "And {count} more, which the log of this step shows.\n\n"
 
 _Column = tuple[str, Callable[[Outcome], str]]
 
@@ -46,7 +45,7 @@ def _add_section(page: Page, reason: Reason, outcomes: list[Outcome], columns: l
         tail = "\n</details>\n\n"
     head += table_head([title for title, _ in columns])
     rows = (table_row([cell(outcome) for _, cell in columns]) for outcome in outcomes)
-    page.add_rows(head, rows, len(outcomes), tail, _LEFT_OUT, room)
+    page.add_rows(head, rows, len(outcomes), tail, SHOWN_IN_THE_LOG, room)
 
 
 def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[_Column]:

@@ -12,6 +12,8 @@ from webflow_publish.text import plain
 
 _MEANING = re.compile(r"[\\*_\[\]<>&~|@#$]|:(?=\S)")
 """What has a meaning in the midst of a line of GitHub-flavoured Markdown, outside of code."""
+SHOWN_IN_THE_LOG = "And {count} more, which the log of this step shows.\n\n"
+"""What to say of rows for which there was no room."""
 _COUNT_BYTES = 20
 """Bytes that a number may take in a sentence."""
 _BACKTICKS = re.compile("`+")

@@ -10,7 +10,7 @@ from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Complaint, Result, Status, Verdict
 from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
-from webflow_publish.report.markdown import Page, code, place_link, prose, table_head, table_row
+from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
 from webflow_publish.report.published import add_published
 from webflow_publish.report.source import Source
 from webflow_publish.text import counted
@@ -21,7 +21,6 @@ _ROOM_FOR_THE_REST = 60_000
 """Bytes kept free, while failures are listed, for what comes after them."""
 _MOST_COLLECTIONS = 100
 """Collections that the table of counts shows."""
-_IN_THE_LOG = "And {count} more, which the log of this step shows.\n\n"
 
 
 def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIMIT) -> str:
@@ -60,7 +59,7 @@ def _add_problems(page: Page, result: Result, source: Source) -> None:
         table_row((place_link(each.place, source), prose(each.message), prose(each.hint))) for each in result.problems
     )
     head = table_head(("Where", "What is wrong", "What to change"))
-    page.add_rows(head, rows, len(result.problems), "\n", _IN_THE_LOG, page.left)
+    page.add_rows(head, rows, len(result.problems), "\n", SHOWN_IN_THE_LOG, page.left)
 
 
 def _add_counts(page: Page, result: Result) -> None:
@@ -99,7 +98,7 @@ def _add_unmatched(page: Page, result: Result, source: Source) -> None:
         table_row((code(each.collection.label, 100), place_link(each.collection.place, source), code(each.message)))
         for each in different
     )
-    page.add_rows(head, rows, len(different), "\n", _IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
+    page.add_rows(head, rows, len(different), "\n", SHOWN_IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
 
 
 def _add_resolved(page: Page, result: Result) -> None:
@@ -110,7 +109,7 @@ def _add_resolved(page: Page, result: Result) -> None:
     )
     different = Counter(result.resolved)
     rows = (_resolved_row(complaint, times) for complaint, times in different.items())
-    page.add_rows(head, rows, len(different), "\n", _IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
+    page.add_rows(head, rows, len(different), "\n", SHOWN_IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
 
 
 def _resolved_row(complaint: Complaint, times: int) -> str:

@@ -136,7 +136,7 @@ def _words(body: str) -> tuple[str | None, str]:
         return None, as_json(document)
     code = document.get("code")
     parts = [document.get("message"), *_details(document.get("details"))]
-    words = "; ".join(_word(part) for part in parts if part)
+    words = "; ".join(as_text(part) for part in parts if part)
     return (plain(code, 60) if isinstance(code, str) and code else None), words or as_json(document)
 
 
@@ -144,8 +144,9 @@ def _details(details: object) -> list[object]:
     return details if isinstance(details, list) else [details]
 
 
-def _word(part: object) -> str:
-    return part if isinstance(part, str) else as_json(part)
+def as_text(value: object) -> str:
+    """A value that came as JSON, where a text is expected: a text as it is, anything else as JSON."""
+    return value if isinstance(value, str) else as_json(value)
 
 
 def as_json(value: object) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from webflow_publish.reason import Reason
-from webflow_publish.webflow.failure import Failure, as_json
+from webflow_publish.webflow.failure import Failure, as_text
 from webflow_publish.webflow.transport import Reply
 
 MOST_ERRORS = 1_000
@@ -81,11 +81,7 @@ class Publisher:
             return Failure(Reason.MALFORMED, message)
         if not item_ids and not errors and document.get("message"):
             errors = [document["message"]]
-        texts = tuple(dict.fromkeys(self._transport.hide(_text(error)) for error in errors))
+        texts = tuple(dict.fromkeys(self._transport.hide(as_text(error)) for error in errors))
         if len(texts) > MOST_ERRORS:
             return Failure(Reason.MALFORMED, f"Webflow's answer has {len(texts):,} different errors, too many to read")
         return Published(frozenset(item_id.lower() for item_id in item_ids if isinstance(item_id, str)), texts)
-
-
-def _text(error: object) -> str:
-    return error if isinstance(error, str) else as_json(error)

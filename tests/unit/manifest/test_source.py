@@ -13,7 +13,7 @@ TEXT = "version: 1\ncollections: [{id: 580e63fc8c9a982ac9b8b745, items: [%s]}]\n
 
 
 def problems(root: Path, *patterns: str) -> list[str]:
-    outcome = load(Workspace(root), patterns)
+    outcome = load(Workspace(root), *Workspace(root).find(patterns))
     assert not isinstance(outcome, Manifest)
     return [f"{problem.place or '-'} {problem.message}" for problem in outcome]
 
@@ -22,7 +22,7 @@ def test_the_files_that_match_are_one_manifest(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "b.yml").write_text(TEXT % "643fd856d66b6528195ee2ca")
     (tmp_path / "content" / "a.yml").write_text(TEXT % "643fd856d66b6528195ee2cb")
-    outcome = load(Workspace(tmp_path), ["content/*.yml"])
+    outcome = load(Workspace(tmp_path), *Workspace(tmp_path).find(["content/*.yml"]))
     assert isinstance(outcome, Manifest)
     assert outcome.files == ("content/a.yml", "content/b.yml")
     assert [item.place.file for item in outcome.items] == ["content/a.yml", "content/b.yml"]
