@@ -23,7 +23,7 @@ def blocks(kind: str) -> list[str]:
 
 
 def test_the_example_ends_as_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, seed, manifest = blocks("yaml")
+    *_, seed, manifest = blocks("yaml")
     program = Program(tmp_path, monkeypatch)
     program.manifest(manifest)
     with serving(seed, program.clock) as sandbox:
@@ -42,7 +42,7 @@ def test_its_certificate_is_one_that_the_program_takes(tmp_path: Path, monkeypat
     command = make.replace("\\\n", " ").splitlines()[0].removeprefix("$ ")
     subprocess.run(shlex.split(command), cwd=tmp_path, check=True, capture_output=True)
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "certificate.pem"))
-    _, seed, manifest = blocks("yaml")
+    *_, seed, manifest = blocks("yaml")
     program = Program(tmp_path, monkeypatch)
     program.manifest(manifest)
     sandbox = Sandbox(read_seed(seed.partition("faults:")[0], "seed.yml"), FakeClock())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import Counter
 from collections.abc import Callable
+from typing import cast
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -14,7 +14,7 @@ from webflow_publish.clock import Clock
 from webflow_publish.sandbox.answer import Answer, RefusedError, not_found, too_large
 from webflow_publish.sandbox.authorization import Authorization
 from webflow_publish.sandbox.endpoint import Call, Endpoints, Route
-from webflow_publish.sandbox.fault import Faults
+from webflow_publish.sandbox.fault import Fault, Faults, Loss
 from webflow_publish.sandbox.journal import Journal
 from webflow_publish.sandbox.middleware import BODY_LIMIT, PREFIX, Middleware
 from webflow_publish.sandbox.rate import RateLimit
@@ -40,7 +40,7 @@ def build(seed: Seed, clock: Clock, journal: Journal, released: threading.Event)
         return response
 
     def state() -> Response:
-        return _response(Answer(200, journal.counts() | {"variants": _states(store)}))
+        return _response(Answer(200, journal.counts() | {"variants": store.states()}))
 
     app.before_request(admit)
     app.after_request(add_rate)
@@ -61,15 +61,18 @@ def build(seed: Seed, clock: Clock, journal: Journal, released: threading.Event)
 
 def _view(endpoints: Endpoints, route: Route) -> Callable[..., Response]:
     def view(**path: str) -> Response:
-        call = Call(g.token, path, request.args.to_dict(), request.mimetype, request.get_data())
+        fault = cast("Fault | None", g.get("fault"))
+        call = Call(
+            token=g.token,
+            path=path,
+            query=request.args.to_dict(),
+            content_type=request.mimetype,
+            content=request.get_data(),
+            loss=Loss() if fault is None else fault.loss,
+        )
         return _response(endpoints.answer(route, call))
 
     return view
-
-
-def _states(store: Store) -> dict[str, int]:
-    collections = store.collections.values()
-    return dict(Counter(str(item.state) for collection in collections for item in store.variants(collection)))
 
 
 def _response(answer: Answer) -> Response:

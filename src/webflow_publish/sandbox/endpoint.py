@@ -11,6 +11,7 @@ from webflow_publish.sandbox import view
 from webflow_publish.sandbox.answer import Answer, RefusedError, invalid, malformed, not_found
 from webflow_publish.sandbox.authorization import NO_SCOPE, Authorization
 from webflow_publish.sandbox.body import RequestedItem, item_update, items_to_publish, items_to_unpublish, site_publish
+from webflow_publish.sandbox.fault import Loss
 from webflow_publish.sandbox.listing import Content, listed, locales
 from webflow_publish.sandbox.seed.model import ID, Filter, Site, Token
 from webflow_publish.sandbox.store import Store
@@ -21,13 +22,17 @@ _NO_CONTENT = Answer(204)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that was admitted: its token, the IDs in its path by name, its query, and its body as it came."""
+    """A request that was admitted: its token, the IDs in its path by name, its query, and its body as it came.
+
+    `loss` is what it loses on the way where it publishes items.
+    """
 
     token: Token
     path: Mapping[str, str]
     query: Mapping[str, str]
     content_type: str
     content: bytes
+    loss: Loss
 
     def json(self) -> Any:
         """The body as JSON values.
@@ -134,7 +139,7 @@ class Endpoints:
 
     def _publish_items(self, call: Call) -> Answer:
         collection, _ = self._authorization.collection(call.token, call.path["collection"])
-        publication = self._store.publish(collection, items_to_publish(call.json()))
+        publication = self._store.publish(collection, items_to_publish(call.json()), call.loss)
         return Answer(202, {"publishedItemIds": publication.published, "errors": publication.errors})
 
     def _unpublish_items(self, call: Call) -> Answer:

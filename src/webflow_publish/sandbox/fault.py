@@ -95,6 +95,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What a publish request takes in and tells as published, but does not publish.
+
+    `locales` are cmsLocaleIds; without them it is every locale of the `items`, without items every item in the
+    `locales`, and with both what is in both. With neither, nothing is lost.
+    """
+
+    locales: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+
+    def meets(self, identifier: str, locale: str | None) -> bool:
+        """Whether an item is lost in a locale."""
+        if not self.locales and not self.items:
+            return False
+        return (not self.locales or locale in self.locales) and (not self.items or identifier in self.items)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One fault: first it hangs for `hang` seconds, then it does the one other thing that is set, if any."""
 
@@ -103,6 +121,7 @@ class Fault:
     answer: Reply | None = None
     cut: Cut | None = None
     change: Change | None = None
+    loss: Loss = Loss()
 
 
 class Faults:

@@ -50,7 +50,8 @@ class Variant:
 
     def published(self, now: datetime) -> Variant:
         """The variant after publishing: the staged content is live, and it is no draft any more."""
-        return replace(self, live=self.staged, last_published=now, is_draft=False)
+        # The dates of a seed may lie ahead of the clock; what was just published must not look edited since.
+        return replace(self, live=self.staged, last_published=max(now, self.last_updated), is_draft=False)
 
     def unpublished(self) -> Variant:
         """The variant after unpublishing: off the live site, and a draft."""

@@ -52,7 +52,7 @@ def collection(collection: Collection, created: datetime) -> dict[str, Any]:
 
 
 def fields(collection: Collection) -> list[dict[str, Any]]:
-    """The fields of a collection; references carry the ID of the collection they point to."""
+    """The fields of a collection; references tell the collection they point to, an Option its choices."""
     return [_field(field) for field in collection.fields]
 
 
@@ -92,8 +92,14 @@ def _field(field: Field) -> dict[str, Any]:
         "slug": field.slug,
         "displayName": field.name,
         "helpText": "",
-        "validations": {"collectionId": field.collection} if field.refers else None,
+        "validations": _validations(field),
     }
+
+
+def _validations(field: Field) -> dict[str, Any] | None:
+    if field.refers:
+        return {"collectionId": field.collection}
+    return {"options": [{"id": option.id, "name": option.name} for option in field.options]} if field.options else None
 
 
 def _locales(site: Site) -> dict[str, Any] | None:

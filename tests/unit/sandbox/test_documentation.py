@@ -58,6 +58,7 @@ def meaning(heading: str, key: str) -> str:
         ("### custom-domains", keys.DOMAIN),
         ("### collections", keys.COLLECTION),
         ("### fields", keys.FIELD),
+        ("### options of a field", keys.OPTION),
         ("### items", keys.ITEM),
         ("### locales of an item", keys.ITEM_LOCALE),
         ("## Faults", keys.FAULT),
@@ -98,18 +99,30 @@ def test_its_seeds_can_be_read(seed: str) -> None:
 
 
 def test_its_example_is_a_seed_with_two_faults_and_a_manifest() -> None:
-    assert [len(read_seed(seed, "docs/sandbox.md").faults) for seed in SEEDS] == [0, 2]
+    assert [len(read_seed(seed, "docs/sandbox.md").faults) for seed in SEEDS] == [0, 0, 2]
     (manifest,) = MANIFESTS
     assert isinstance(read_manifest([("docs/sandbox.md", manifest.encode())]), Manifest)
     assert f"reason `{Reason.NO_ANSWER}`" in PROSE
 
 
 def test_the_items_of_its_entry_for_many_are_those_that_it_says() -> None:
-    variants = read_seed(SEEDS[1], "docs/sandbox.md").sites[0].collections[0].variants[1:]
+    variants = read_seed(SEEDS[-1], "docs/sandbox.md").sites[0].collections[0].variants[1:]
     assert [(each.id[-3:], each.staged["name"]) for each in (variants[0], variants[-1])] == [
         ("110", "Post 1"),
         ("123", "Post 20"),
     ]
+
+
+def test_the_croissant_differs_from_its_live_self_as_it_says() -> None:
+    collection = read_seed(SEEDS[1], "docs/sandbox.md").sites[0].collections[0]
+    (croissant,) = collection.variants
+    live = croissant.live or {}
+    small, large = next(field.options for field in collection.fields if field.options)
+    assert (live["summary"], live["picture"]) == (None, None)
+    assert (croissant.staged["vegan"], live["vegan"]) == (False, True)
+    assert croissant.staged["picture"]["alt"] == "A croissant"
+    assert (live["size"], croissant.staged["size"]) == (small.id, large.id)
+    assert live.keys() - croissant.staged.keys() == {"note"}
 
 
 def test_every_option_that_it_names_is_one() -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from webflow_publish.sandbox.fault import Change, Fault, Faults, Match, Reply, Spoil, written
+from webflow_publish.sandbox.fault import Change, Fault, Faults, Loss, Match, Reply, Spoil, written
 
 GOOD = json.dumps({"publishedItemIds": ["a", "b"], "errors": ["Item c not found."]})
 
@@ -73,6 +73,21 @@ class TestChange:
     def test_a_spoilt_body_is_no_json(self, spoil: Spoil) -> None:
         with pytest.raises(json.JSONDecodeError):
             json.loads(Change(spoil=spoil).applied(GOOD))
+
+
+class TestLoss:
+    @pytest.mark.parametrize(
+        ("loss", "lost"),
+        [
+            (Loss(), []),
+            (Loss(locales=frozenset({"fr"})), ["a fr", "b fr"]),
+            (Loss(items=frozenset("a")), ["a en", "a fr", "a None"]),
+            (Loss(frozenset({"fr"}), frozenset("a")), ["a fr"]),
+        ],
+    )
+    def test_what_is_lost_is_in_the_locales_and_of_the_items(self, loss: Loss, lost: list[str]) -> None:
+        keys = [("a", "en"), ("a", "fr"), ("a", None), ("b", "en"), ("b", "fr"), ("b", None)]
+        assert [f"{item} {locale}" for item, locale in keys if loss.meets(item, locale)] == lost
 
 
 def test_a_text_is_written_as_it_is_and_anything_else_as_json() -> None:

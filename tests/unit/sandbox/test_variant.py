@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from webflow_publish.sandbox.variant import State, Variant
@@ -32,3 +33,8 @@ def test_an_edit_leaves_the_live_content_alone() -> None:
 def test_an_unpublished_variant_is_a_draft_with_its_staged_content() -> None:
     unpublished = DRAFT.published(NOW).unpublished()
     assert unpublished == DRAFT
+
+
+def test_what_is_published_is_no_older_than_its_last_edit_even_if_the_clock_is_behind_the_seed() -> None:
+    published = replace(DRAFT, last_updated=NOW).published(OLD)
+    assert (published.last_published, published.state) == (NOW, State.PUBLISHED)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from webflow_publish.sandbox import view
-from webflow_publish.sandbox.seed.model import ID, derived
+from webflow_publish.sandbox.seed.model import ID, Collection, Field, Option, derived
 from webflow_publish.sandbox.variant import Variant
 
 OLD, NOW = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 23, 17, 0, 0, 123_456, tzinfo=UTC)
@@ -38,3 +38,17 @@ def test_without_localization_an_item_has_no_locale() -> None:
 def test_a_derived_id_is_an_id_and_always_the_same() -> None:
     assert ID.fullmatch(derived("a", "b"))
     assert derived("a", "b") == derived("a", "b") != derived("ab")
+
+
+def test_a_reference_tells_its_collection_an_option_its_choices_and_other_fields_nothing() -> None:
+    fields = (
+        Field("1" * 24, "summary", "Summary", "PlainText", required=False, collection=None),
+        Field("2" * 24, "author", "Author", "Reference", required=False, collection="a" * 24),
+        Field("3" * 24, "size", "Size", "Option", required=False, collection=None, options=(Option("b" * 24, "Big"),)),
+    )
+    collection = Collection("c" * 24, "Posts", "Post", "posts", structure_changed=False, fields=fields, variants=())
+    assert [field["validations"] for field in view.fields(collection)] == [
+        None,
+        {"collectionId": "a" * 24},
+        {"options": [{"id": "b" * 24, "name": "Big"}]},
+    ]

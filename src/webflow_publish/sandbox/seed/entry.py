@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -90,12 +91,15 @@ class Entry:
         self.problem(key, f"`{key}` must be a whole number from {least} to {most}.")
         return default
 
-    def seconds(self, key: str) -> float:
-        """A time span in seconds, 0 where absent."""
+    def seconds(self, key: str, *, signed: bool = False, endless: str = "") -> float:
+        """A time span in seconds, 0 where absent; below 0 where `signed`, and infinite where the word is `endless`."""
         text = self.text(key, "0")
-        if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text):
+        if endless and text == endless:
+            return math.inf
+        if re.fullmatch(r"-?[0-9]{1,6}(\.[0-9]{1,6})?", text) and (signed or text[0] != "-"):
             return float(text)
-        self.problem(key, f"`{key}` must be a number of seconds.")
+        others = (", which may be negative" if signed else "") + (f", or `{endless}`" if endless else "")
+        self.problem(key, f"`{key}` must be a number of seconds{others}.")
         return 0.0
 
     def flag(self, key: str, *, default: bool) -> bool:

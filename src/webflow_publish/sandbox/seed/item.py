@@ -11,7 +11,7 @@ import yaml
 
 from webflow_publish.sandbox.seed import keys
 from webflow_publish.sandbox.seed.entry import Entry
-from webflow_publish.sandbox.seed.model import ID, Locale
+from webflow_publish.sandbox.seed.model import ID, Field, Locale
 from webflow_publish.sandbox.variant import State, Variant
 
 _CREATED = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -56,7 +56,7 @@ class _Content:
         )
 
 
-def read_items(entry: Entry, locales: tuple[Locale, ...], known: frozenset[str]) -> Iterator[Variant]:
+def read_items(entry: Entry, locales: tuple[Locale, ...], known: Mapping[str, Field]) -> Iterator[Variant]:
     """Read one entry of `items`: an item by `id`, or `count` items from `first-id` on, counted up in hexadecimal.
 
     `{number}` in the texts of such an entry stands for the item's number, from `first-number` (1) on.
@@ -79,7 +79,7 @@ def read_items(entry: Entry, locales: tuple[Locale, ...], known: frozenset[str])
         yield from (content.variant(identifier, number + step) for content in contents)
 
 
-def _contents(entry: Entry, locales: tuple[Locale, ...], known: frozenset[str], *, many: bool) -> list[_Content]:
+def _contents(entry: Entry, locales: tuple[Locale, ...], known: Mapping[str, Field], *, many: bool) -> list[_Content]:
     name = entry.text("name", "Item {number}" if many else "Item")
     basics = {"name": name, "slug": entry.text("slug", name.lower().replace(" ", "-"))}
     item = _content(entry, locales[0].cms_locale_id if locales else None, basics, State.QUEUED, known)
@@ -97,7 +97,7 @@ def _localised(
     node: yaml.Node,
     item: _Content,
     locales: tuple[Locale, ...],
-    known: frozenset[str],
+    known: Mapping[str, Field],
 ) -> list[_Content]:
     own = Entry(node, entry.notes, keys.ITEM_LOCALE) if isinstance(node, yaml.MappingNode) else None
     name = own.text("locale") if own else str(node.value)
@@ -114,7 +114,7 @@ def _content(
     locale: str | None,
     basics: Mapping[str, Any],
     default: State,
-    known: frozenset[str],
+    known: Mapping[str, Field],
 ) -> _Content:
     state = entry.choice("state", State, default)
     staged = {**basics, **_fields(entry, "fields", known)}
@@ -133,11 +133,16 @@ def _content(
     )
 
 
-def _fields(entry: Entry, key: str, known: frozenset[str]) -> dict[str, Any]:
-    fields = entry.table(key)
-    for field in sorted(set(fields) - known):
+def _fields(entry: Entry, key: str, known: Mapping[str, Field]) -> dict[str, Any]:
+    values = entry.table(key)
+    for field in sorted(set(values) - set(known)):
         entry.problem(key, f"The collection has no field `{field}`; it has {', '.join(sorted(known))}.")
-    return fields
+    return {slug: _chosen(known[slug], value) for slug, value in values.items() if slug in known}
+
+
+def _chosen(field: Field, value: Any) -> Any:
+    """The value as the API has it: an option by its ID, which is what a seed's author need not know."""
+    return next((option.id for option in field.options if option.name == value), value)
 
 
 def _numbered(value: Any, number: int) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from webflow_publish.sandbox.fault import Fault
@@ -61,8 +61,19 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of the choices of a field of the type Option; items hold its ID, people see its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a collection. `collection` is the ID that a Reference or MultiReference points to, else None."""
+    """A field of a collection.
+
+    `collection` is the ID that a Reference or MultiReference points to, else None; only an Option has `options`.
+    """
 
     id: str
     slug: str
@@ -70,6 +81,7 @@ class Field:
     type: str
     required: bool
     collection: str | None
+    options: tuple[Option, ...] = ()
 
     @property
     def refers(self) -> bool:
@@ -112,13 +124,19 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Everything the sandbox starts from. `rate_limit` is in requests a minute and token; None is no limit."""
+    """Everything the sandbox starts from.
+
+    `rate_limit` is in requests a minute and token; None is no limit. `confirmation` is how many seconds after a publish
+    the reads show it, infinity for never. `clock_offset` is what Webflow's clock is ahead of ours; it may be negative.
+    """
 
     tokens: tuple[Token, ...]
     sites: tuple[Site, ...]
     rate_limit: int | None = None
     filter: Filter = Filter.HONOURED
     never_published: NeverPublished = NeverPublished.CONFLICT
+    confirmation: float = 0.0
+    clock_offset: timedelta = timedelta(0)
     faults: tuple[Fault, ...] = ()
 
 

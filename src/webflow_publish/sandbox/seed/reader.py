@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 
 import yaml
 
-from webflow_publish.sandbox.fault import Change, Cut, Fault, Match, Reply, Spoil
 from webflow_publish.sandbox.seed import keys
 from webflow_publish.sandbox.seed.entry import Entry, Notes
+from webflow_publish.sandbox.seed.fault import read_fault
 from webflow_publish.sandbox.seed.model import Filter, NeverPublished, Seed, Site, Token
 from webflow_publish.sandbox.seed.site import read_site
 
@@ -55,7 +55,9 @@ def read_seed(text: str, name: str) -> Seed:
         rate_limit=entry.number("rate-limit", 0, least=1) if _given(entry, "rate-limit") else None,
         filter=entry.choice("filter", Filter, Filter.HONOURED),
         never_published=entry.choice("never-published", NeverPublished, NeverPublished.CONFLICT),
-        faults=tuple(_fault(fault) for fault in entry.mappings("faults", keys.FAULT)),
+        confirmation=entry.seconds("confirmation", endless="never"),
+        clock_offset=timedelta(seconds=entry.seconds("clock-offset", signed=True)),
+        faults=tuple(read_fault(fault, sites) for fault in entry.mappings("faults", keys.FAULT)),
     )
     _unique(entry, sites)
     if notes.problems:
@@ -82,52 +84,6 @@ def _token(entry: Entry, known: frozenset[str]) -> Token:
     for site in sorted(sites - known):
         entry.problem("sites", f"The site `{site}` is not in this seed.")
     return Token(entry.text("token"), sites, frozenset(scopes))
-
-
-def _fault(entry: Entry) -> Fault:
-    times = None if entry.text("times", "1") == "always" else entry.number("times", 1, least=1)
-    match = Match(
-        entry.text("method", "").upper(),
-        entry.text("path", ""),
-        entry.text("containing", ""),
-        entry.number("nth", 1, least=1),
-        times,
-    )
-    fault = Fault(match, entry.seconds("hang"))
-    doings = [key for key in ("answer", "cut", "change") if key in entry]
-    if len(doings) > 1 or (not doings and not fault.hang):
-        entry.problem("path", "A fault needs `hang`, or exactly one of `answer`, `cut` and `change`, or both.")
-        return fault
-    answer = entry.mapping("answer", keys.ANSWER)
-    change = entry.mapping("change", keys.CHANGE)
-    return replace(
-        fault,
-        answer=None if answer is None else _reply(answer),
-        cut=entry.choice("cut", Cut, Cut.BEFORE) if "cut" in entry else None,
-        change=None if change is None else _change(change),
-    )
-
-
-def _reply(entry: Entry) -> Reply:
-    body = entry.value("body")
-    return Reply(entry.number("status", 200, least=200, most=599), _headers(entry), "" if body is None else body)
-
-
-def _change(entry: Entry) -> Change:
-    return Change(
-        status=entry.number("status", 200, least=200, most=599) if "status" in entry else None,
-        headers=_headers(entry),
-        omit=frozenset(entry.texts("omit")),
-        add=tuple(entry.texts("add")),
-        add_errors=tuple(entry.texts("add-errors")),
-        nulls=entry.flag("nulls", default=False),
-        body=entry.value("body"),
-        spoil=entry.choice("spoil", Spoil, Spoil.BROKEN) if "spoil" in entry else None,
-    )
-
-
-def _headers(entry: Entry) -> dict[str, str]:
-    return {name: str(value) for name, value in entry.table("headers").items()}
 
 
 def _unique(entry: Entry, sites: tuple[Site, ...]) -> None:

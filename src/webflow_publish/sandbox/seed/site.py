@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from webflow_publish.sandbox.seed import keys
 from webflow_publish.sandbox.seed.entry import Entry
 from webflow_publish.sandbox.seed.item import read_items
-from webflow_publish.sandbox.seed.model import Collection, Domain, Field, Locale, Site, derived
+from webflow_publish.sandbox.seed.model import Collection, Domain, Field, Locale, Option, Site, derived
 
 FIELD_TYPES = frozenset(
     {
@@ -85,7 +85,7 @@ def _collection(entry: Entry, locales: tuple[Locale, ...]) -> Collection:
         Field(derived(identifier, "slug"), "slug", "Slug", "PlainText", required=True, collection=None),
     )
     fields = (*basics, *(_field(field, identifier) for field in entry.mappings("fields", keys.FIELD)))
-    known = frozenset(field.slug for field in fields)
+    known = {field.slug: field for field in fields}
     items = entry.mappings("items", keys.ITEM)
     return Collection(
         id=identifier,
@@ -105,11 +105,21 @@ def _field(entry: Entry, collection: str) -> Field:
         entry.problem("type", f"`{kind}` is not a field type of Webflow's; there are {', '.join(sorted(FIELD_TYPES))}.")
     if (kind in _REFERENCES) != ("collection" in entry):
         entry.problem("collection", "`collection` goes with the types Reference and MultiReference, and no other.")
+    identifier = derived(collection, name)
+    options = tuple(_option(option, identifier) for option in entry.mappings("options", keys.OPTION))
+    if options and kind != "Option":
+        entry.problem("options", "`options` goes with the type Option, and no other.")
     return Field(
-        id=derived(collection, name),
+        id=identifier,
         slug=name,
         name=entry.text("name", name.replace("-", " ").capitalize()),
         type=kind,
         required=entry.flag("required", default=False),
         collection=entry.identifier("collection") if "collection" in entry else None,
+        options=options,
     )
+
+
+def _option(entry: Entry, field: str) -> Option:
+    name = entry.text("name")
+    return Option(entry.identifier("id", derived(field, name)), name)

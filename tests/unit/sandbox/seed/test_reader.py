@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import math
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.sandbox import Seed, SeedError, read_seed
-from webflow_publish.sandbox.fault import Change, Cut, Fault, Match, Reply, Spoil
-from webflow_publish.sandbox.seed.model import Filter, NeverPublished
+from webflow_publish.sandbox.seed.model import ID, Filter, NeverPublished
 from webflow_publish.sandbox.variant import State
 
 SITE = "65e000000000000000000001"
@@ -50,6 +52,7 @@ def test_the_smallest_seed_has_a_token_for_its_site_and_no_limits() -> None:
     assert token.scopes == {"cms:read", "cms:write", "sites:read"}
     assert (seed.rate_limit, seed.faults) == (None, ())
     assert (seed.filter, seed.never_published) == (Filter.HONOURED, NeverPublished.CONFLICT)
+    assert (seed.confirmation, seed.clock_offset) == (0, timedelta(0))
     assert seed.sites[0].short_name == "maple-street-bakery"
     assert seed.sites[0].locales == ()
     assert seed.sites[0].last_published is not None
@@ -62,6 +65,16 @@ def test_settings_are_read() -> None:
     )
     assert (seed.rate_limit, seed.filter, seed.never_published) == (60, Filter.REFUSED, NeverPublished.NOT_FOUND)
     assert seed.tokens[0].scopes == {"cms:read"}
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("30", 30.0), ("0.5", 0.5), ("never", math.inf)])
+def test_reads_may_be_late_by_seconds_or_for_good(text: str, seconds: float) -> None:
+    assert read(f"{SMALL}confirmation: {text}\n").confirmation == seconds
+
+
+@pytest.mark.parametrize(("text", "offset"), [("180", timedelta(minutes=3)), ("-0.5", timedelta(seconds=-0.5))])
+def test_the_clock_of_the_service_may_be_ahead_or_behind(text: str, offset: timedelta) -> None:
+    assert read(f"{SMALL}clock-offset: {text}\n").clock_offset == offset
 
 
 def test_a_site_that_was_never_published_says_so_with_null() -> None:
@@ -103,25 +116,56 @@ def test_live_content_may_differ_from_staged_content() -> None:
     assert (variant.staged["name"], variant.live["name"]) == ("New", "Old")
 
 
+def test_a_value_may_be_whatever_json_has() -> None:
+    value = {"fileId": "a1", "url": "https://www.example.com/a.jpg", "alt": None, "tags": [True, 3, 4.5, -1]}
+    items = f"[{{id: 65e000000000000000001000, fields: {{picture: {json.dumps(value)}}}}}]"
+    (variant,) = read(with_items(items, "[{slug: picture, type: Image}]")).sites[0].collections[0].variants
+    assert variant.staged["picture"] == value
+
+
+def test_a_field_may_stand_on_one_side_only_or_be_emptied_on_one() -> None:
+    items = """
+          - id: 65e000000000000000001000
+            state: draft-changes
+            fields: {added: yes please, emptied: null}
+            live: {added: null, emptied: full, gone: away}"""
+    seed = read(with_items(items, "[{slug: added}, {slug: emptied}, {slug: gone}]"))
+    (variant,) = seed.sites[0].collections[0].variants
+    basics = {"name": "Item", "slug": "item"}
+    assert variant.staged == basics | {"added": "yes please", "emptied": None}
+    assert variant.live == basics | {"added": None, "emptied": "full", "gone": "away"}
+
+
+def test_a_locale_may_have_a_live_side_of_its_own() -> None:
+    items = """
+          - id: 65e000000000000000001000
+            state: draft-changes
+            locales: [{locale: en, live: {name: Old}}, {locale: fr-CA, fields: {name: Neuf}, live: {name: Vieux}}]"""
+    english, french = read(with_items(items)).sites[0].collections[0].variants
+    assert [(each.staged["name"], (each.live or {})["name"]) for each in (english, french)] == [
+        ("Item", "Old"),
+        ("Neuf", "Vieux"),
+    ]
+
+
+def test_an_option_may_be_chosen_by_its_name_or_its_id_and_is_held_by_its_id() -> None:
+    fields = f"[{{slug: size, type: Option, options: [{{name: Small}}, {{id: {FRENCH}, name: Large}}]}}]"
+    items = f"""
+          - {{id: 65e000000000000000001000, fields: {{size: Small}}}}
+          - {{id: 65e000000000000000001001, fields: {{size: Large}}}}
+          - {{id: 65e000000000000000001002, fields: {{size: {FRENCH}}}}}"""
+    collection = read(with_items(items, fields)).sites[0].collections[0]
+    (small, large) = collection.fields[-1].options
+    assert (small.name, large.name, large.id) == ("Small", "Large", FRENCH)
+    assert [variant.staged["size"] for variant in collection.variants] == [small.id, FRENCH, FRENCH]
+    assert ID.fullmatch(small.id)
+
+
 def test_an_id_of_digits_only_stays_a_text() -> None:
     fields = f"[{{slug: author, type: Reference, collection: {COLLECTION}}}]"
     items = "[{id: 650000000000000000001000, fields: {author: 650000000000000000001000}}]"
     (variant,) = read(with_items(items, fields)).sites[0].collections[0].variants
     assert variant.id == variant.staged["author"] == "650000000000000000001000"
-
-
-def test_faults_are_read() -> None:
-    faults = """
-faults:
-  - {method: post, path: /publish, nth: 2, times: always, hang: 0.5, answer: {status: 502, body: <html>}}
-  - {containing: abc, cut: body}
-  - {change: {status: 200, headers: {A: 1}, omit: [a], add: [b], add-errors: [c], nulls: true, spoil: half}}
-"""
-    assert read(SMALL + faults).faults == (
-        Fault(Match("POST", "/publish", nth=2, times=None), 0.5, Reply(502, {}, "<html>")),
-        Fault(Match(containing="abc"), cut=Cut.BODY),
-        Fault(Match(), change=Change(200, {"A": "1"}, frozenset("a"), ("b",), ("c",), nulls=True, spoil=Spoil.HALF)),
-    )
 
 
 def test_all_problems_are_told_together_from_top_to_bottom() -> None:
@@ -148,18 +192,13 @@ def test_all_problems_are_told_together_from_top_to_bottom() -> None:
         (SMALL + "filtre: ignored", "did you mean `filter`?"),
         (SMALL + "zzz: 1", "the keys here are `tokens`"),
         (SMALL + "filter: maybe", "one of: `honoured`, `ignored`, `refused`"),
+        (SMALL + "confirmation: later", "a number of seconds, or `never`."),
+        (SMALL + "confirmation: -1", "a number of seconds, or `never`."),
+        (SMALL + "clock-offset: never", "a number of seconds, which may be negative."),
         (SMALL + "rate-limit: 0", "a whole number from 1 to"),
         (SMALL + "rate-limit: 1\nrate-limit: 2", "written twice"),
         (SMALL + "tokens: [{token: t, scopes: [cms]}]", "The scope `cms` is not known"),
         (SMALL + f"tokens: [{{token: t, sites: [{COLLECTION}]}}]", "is not in this seed"),
-        (SMALL + "faults: [{path: /x}]", "A fault needs"),
-        (SMALL + "faults: [{cut: before, answer: {status: 500}}]", "A fault needs"),
-        (SMALL + "faults: [{hang: long}]", "a number of seconds"),
-        (SMALL + "faults: [{hang: nan}]", "a number of seconds"),
-        (SMALL + "faults: [{answer: {status: 42}}]", "from 200 to 599"),
-        (SMALL + "faults: [{change: {nulls: perhaps}}]", "true or false"),
-        (SMALL + "faults: [{change: {omit: [[a]]}}]", "must be a text"),
-        (SMALL + "faults: [{answer: {headers: [a]}}]", "`headers` must be a mapping"),
         (f"sites: [{{id: {SITE}, last-published: yesterday}}]", "a time such as"),
         (f"sites: [{{id: {SITE}, last-published: 2026-11-01T00:00:00}}]", "a time such as"),
         (f"sites: [{{id: {SITE}, locales: {{secondary: []}}}}]", "needs a `primary`"),
@@ -171,6 +210,8 @@ def test_all_problems_are_told_together_from_top_to_bottom() -> None:
         (with_items(f"[{{id: {COLLECTION}}}]"), "used twice"),
         (with_items("[{first-id: ffffffffffffffffffffffff, count: 2}]"), "beyond the last ID"),
         (with_items("[]", "[{slug: a, type: Reference}]"), "`collection` goes with"),
+        (with_items("[]", "[{slug: a, options: [{name: A}]}]"), "`options` goes with the type Option"),
+        (with_items("[]", "[{slug: a, type: Option, options: [{}]}]"), "The key `name` is missing"),
         (with_items("[]", f"[{{slug: a, collection: {COLLECTION}}}]"), "`collection` goes with"),
         (SMALL + f"faults: [{{answer: {{body: {'[' * 40}{']' * 40}}}}}]", "nested more than"),
     ],
