@@ -20,7 +20,7 @@ from webflow_publish.publish import Publication
 from webflow_publish.report import Source, annotations_of, headline, loss_note, outputs, report, summary
 from webflow_publish.report.log import Log
 from webflow_publish.text import counted, plain, quoted
-from webflow_publish.webflow import BearerToken, Publisher, Transport
+from webflow_publish.webflow import BearerToken, Publisher, WritingTransport
 from webflow_publish.workspace import Workspace
 
 
@@ -108,7 +108,7 @@ class Run:
         log = Log(self._console, self._seconds)
         deadline = Deadline(self._clock, 60 * inputs.timeout_minutes)
         token = BearerToken(inputs.token)
-        transport = Transport(inputs.api_url, token, self._clock, deadline, log.retrying)
+        transport = WritingTransport(inputs.api_url, token, self._clock, deadline, log.retrying)
         planned = batches(manifest.variants())
         requests = counted(len(planned), "request")
         self._console.line(f"webflow-publish {__version__}: {manifest}; {requests} if all goes well.")

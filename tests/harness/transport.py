@@ -1,8 +1,8 @@
-"""A transport without a network: it answers publish requests by a rule, and remembers what was sent."""
+"""Transports without a network: they answer by a rule, and remember what was sent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from webflow_publish.webflow import Failure, Reply
@@ -20,7 +20,7 @@ def ids_in(body: dict[str, Any]) -> list[str]:
 
 
 class RuledTransport:
-    """Answers each request by `rule`; `bodies` and `paths` are what was sent."""
+    """Answers each publish request by `rule`; `bodies` and `paths` are what was sent."""
 
     def __init__(self, rule: Callable[[dict[str, Any]], Answer] = everything) -> None:
         self._rule = rule
@@ -37,4 +37,21 @@ class RuledTransport:
         self.paths.append(path)
         self.bodies.append(body)
         answer = self._rule(body)
+        return answer if isinstance(answer, Reply) else Reply(answer)
+
+
+class ReadingTransport:
+    """Answers each GET by `rule`, which is given path and query; `requests` are what was asked."""
+
+    def __init__(self, rule: Callable[[str, dict[str, str]], Answer], rate_limit: int | None = None) -> None:
+        self._rule = rule
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        self.sent = 0
+        self.waiting: Failure | None = None
+        self.rate_limit = rate_limit
+
+    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Reply[dict[str, Any]]:
+        self.sent += 1
+        self.requests.append((path, dict(query)))
+        answer = self._rule(path, dict(query))
         return answer if isinstance(answer, Reply) else Reply(answer)

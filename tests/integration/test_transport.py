@@ -14,8 +14,8 @@ import pytest
 from harness.clock import FakeClock
 from webflow_publish.clock import Clock, Deadline, SystemClock
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import BearerToken, Failure, Reply, Transport
-from webflow_publish.webflow.transport import MAXIMUM_BYTES
+from webflow_publish.webflow import BearerToken, Failure, Reply, Transport, WritingTransport
+from webflow_publish.webflow.exchange import MAXIMUM_BYTES
 
 TOKEN = "a-token-that-nobody-may-see"
 
@@ -59,7 +59,7 @@ class Service:
 
     def _receive(self, connection: socket.socket) -> bool:
         received = b""
-        while b"\r\n\r\n" not in received or not received.rstrip().endswith(b"}"):
+        while b"\r\n\r\n" not in received or not (received.startswith(b"GET") or received.rstrip().endswith(b"}")):
             piece = connection.recv(65536)
             if not piece:
                 return False
@@ -80,9 +80,10 @@ def serving(*scripts: Sequence[bytes | Late]) -> Iterator[Service]:
         service.close()
 
 
-def transport(service: Service, clock: Clock | None = None, seconds: float = 600) -> Transport:
+def transport(service: Service, clock: Clock | None = None, seconds: float = 600) -> WritingTransport:
     clock = clock or FakeClock()
-    return Transport(service.url, BearerToken(TOKEN), clock, Deadline(clock, seconds), lambda _: None, lambda: 0.0)
+    deadline = Deadline(clock, seconds)
+    return WritingTransport(service.url, BearerToken(TOKEN), clock, deadline, lambda _: None, lambda: 0.0)
 
 
 def post(service: Service) -> Reply[dict[str, Any]]:
@@ -187,7 +188,7 @@ def test_plain_http_does_not_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch)
 def test_a_file_of_certificates_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/missing/certificates.pem")
     clock = SystemClock()
-    sending = Transport("https://127.0.0.1:9/v2", BearerToken(TOKEN), clock, Deadline(clock, 60), lambda _: None)
+    sending = WritingTransport("https://127.0.0.1:9/v2", BearerToken(TOKEN), clock, Deadline(clock, 60), lambda _: None)
     answered = sending.post("/x", {}).answer
     assert isinstance(answered, Failure)
     assert "/missing/certificates.pem" in answered.message
@@ -209,3 +210,80 @@ def test_what_is_waited_for_can_be_seen_while_it_waits() -> None:
         sending.post("/x", {})
         assert sending.waiting is None
     assert [failure.reason for failure in seen if failure] == [Reason.RATE_LIMITED]
+
+
+def test_a_get_has_its_query_and_no_body() -> None:
+    with serving([answer("{}", "200 OK")]) as service:
+        reading = transport(service)
+        assert reading.get("/collections/x/items", [("limit", "100"), ("filter[id][in]", "a,b")]) == Reply({})
+    (request,) = service.requests
+    assert request.startswith(b"GET /v2/collections/x/items?limit=100&filter%5Bid%5D%5Bin%5D=a%2Cb HTTP/1.1\r\n")
+    assert f"Authorization: Bearer {TOKEN}".encode() in request
+    assert b"Content-Length" not in request
+    assert b"Content-Type" not in request
+    assert request.endswith(b"\r\n\r\n")
+
+
+def test_a_get_is_sent_again_like_any_other_request() -> None:
+    with serving([answer("", "503 Service Unavailable")], [answer("<html>", "200 OK")], [answer("{}")]) as service:
+        reply = transport(service).get("/x")
+    assert reply.answer == {}
+    assert [failure.reason for failure in reply.overcome] == [Reason.UNAVAILABLE, Reason.MALFORMED]
+
+
+def test_a_get_follows_no_redirect() -> None:
+    with serving([answer("", "302 Found", "Location: /v2/y")], [answer("{}")]) as service:
+        reply = transport(service).get("/x")
+        assert len(service.requests) == 1
+    assert isinstance(reply.answer, Failure)
+    assert reply.answer.reason is Reason.MALFORMED
+
+
+def test_no_get_is_sent_when_the_time_is_over() -> None:
+    clock = FakeClock()
+    with serving([answer("{}")]) as service:
+        reading = transport(service, clock, seconds=60)
+        clock.advance(60)
+        reply = reading.get("/x")
+        assert service.requests == []
+    assert isinstance(reply.answer, Failure)
+    assert reply.answer.reason is Reason.TIMED_OUT
+    assert reading.sent == 0
+
+
+def test_what_reads_has_no_method_that_writes() -> None:
+    with serving([answer("{}")]) as service:
+        clock = FakeClock()
+        reading = Transport(service.url, BearerToken(TOKEN), clock, Deadline(clock, 60), lambda _: None)
+        methods = [name for name in dir(reading) if not name.startswith("_") and callable(getattr(reading, name))]
+        assert methods == ["get", "hide"]
+        assert not hasattr(reading, "post")
+        reading.hide("text")
+        assert service.requests == []
+        reading.get("/x")
+    assert [request.split()[0] for request in service.requests] == [b"GET"]
+
+
+def limit(value: str, status: str = "200 OK") -> list[bytes | Late]:
+    return [answer("{}", status, f"X-RateLimit-Limit: {value}")]
+
+
+def test_the_rate_limit_is_what_the_last_answer_said_that_made_sense() -> None:
+    senseless = ("0", "-5", "1e3", "many", "100001")
+    scripts = [limit("60"), limit("x"), limit("120", "404 Not Found"), *(limit(value) for value in senseless)]
+    with serving(*scripts) as service:
+        reading = transport(service)
+        assert reading.rate_limit is None
+        seen: list[int | None] = []
+        for _ in scripts:
+            reading.get("/x")
+            seen.append(reading.rate_limit)
+    assert seen == [60, 60, *[120] * (1 + len(senseless))]
+
+
+@pytest.mark.parametrize("written", [TOKEN, TOKEN.replace("a", r"\u0061")])
+def test_a_token_in_the_texts_of_an_answer_is_hidden_however_json_writes_it(written: str) -> None:
+    body = f'{{"items": [{{"fieldData": {{"name": "x {written}", "list": [["{written}", 1]]}}}}], "{written}": null}}'
+    with serving([answer(body)]) as service:
+        reply = transport(service).get("/x")
+    assert reply.answer == {"items": [{"fieldData": {"name": "x ***", "list": [["***", 1]]}}], "***": None}

@@ -1,18 +1,38 @@
 """A client of Webflow's Data API v2. It knows nothing of manifests."""
 
+from webflow_publish.webflow.content import Content, read_content
+from webflow_publish.webflow.exchange import Reply, Retry
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
+from webflow_publish.webflow.lookup import Found, Lookup
 from webflow_publish.webflow.publisher import Published, Publisher
+from webflow_publish.webflow.reader import Page, Reader, Stage
+from webflow_publish.webflow.schema import Field, Schema, read_schema
 from webflow_publish.webflow.session import BearerToken
-from webflow_publish.webflow.transport import Reply, Retry, Transport
+from webflow_publish.webflow.site import Site, page_address, read_site
+from webflow_publish.webflow.transport import Transport, WritingTransport
 
 __all__ = [
     "BearerToken",
+    "Content",
     "Failure",
+    "Field",
+    "Found",
+    "Lookup",
+    "Page",
     "Published",
     "Publisher",
+    "Reader",
     "Reply",
     "Retry",
+    "Schema",
+    "Site",
+    "Stage",
     "Transport",
+    "WritingTransport",
     "identifiers_in",
+    "page_address",
+    "read_content",
+    "read_schema",
+    "read_site",
     "reason_in",
 ]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from webflow_publish.reason import Reason
+from webflow_publish.webflow.exchange import Reply
 from webflow_publish.webflow.failure import Failure, as_text
-from webflow_publish.webflow.transport import Reply
 
 MOST_ERRORS = 1_000
 """Different error texts that are read of one answer; an honest answer has 100 at most."""
@@ -33,10 +33,10 @@ class Poster(Protocol):
     waiting: Failure | None
 
     def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
-        """See Transport."""
+        """See WritingTransport."""
 
     def hide(self, text: str) -> str:
-        """See Transport."""
+        """See WritingTransport."""
 
 
 class Publisher:

@@ -1,0 +1,37 @@
+"""The JSON object that an answer is, read strictly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from webflow_publish.reason import Reason
+from webflow_publish.webflow.failure import Failure
+
+
+def read_document(status: int, content: str, hide: Callable[[str], str] = str) -> dict[str, Any] | Failure:
+    """The JSON object in the body of a 2xx. `hide` takes out of its texts, however JSON writes them, what is secret."""
+
+    def distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """The pairs of a JSON object, in which no name may stand twice: the last would hide what the first says."""
+        document = {hide(name): _hidden(value, hide) for name, value in pairs}
+        if len(document) < len(pairs):
+            raise ValueError("a name stands twice in a JSON object")
+        return document
+
+    try:
+        document = json.loads(content, object_pairs_hook=distinct)
+    except (ValueError, RecursionError):
+        document = None
+    if isinstance(document, dict):
+        return document
+    what = "is empty" if not content.strip() else "is not a JSON object"
+    return Failure(Reason.MALFORMED, f"Webflow answered {status}, but the answer {what}", status, retryable=True)
+
+
+def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
+    """Objects inside of it have been read already, and hidden what is to be hidden: JSON is read from within."""
+    if isinstance(value, str):
+        return hide(value)
+    return [_hidden(each, hide) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,226 @@
+"""Finding items by their IDs, in few requests, whatever the service makes of a filter by ID."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import TypeVar
+
+from webflow_publish.reason import DENIED, Reason
+from webflow_publish.webflow.content import Content
+from webflow_publish.webflow.exchange import Reply
+from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.reader import PAGE, Page, Reader, Stage
+from webflow_publish.webflow.walk import Walk
+
+OUTAGES = 3
+"""After so many requests in a row that brought no answer of Webflow's, it is taken to be down, and no more are sent."""
+
+MOST_STRAYS = 20
+"""Items that are read singly at most, if a list that should have them did not show them: it may have changed meanwhile,
+or they do not exist."""
+
+_FINAL = DENIED | {Reason.RATE_LIMITED, Reason.TIMED_OUT}
+_OUTAGE = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED})
+_STOPPED = Failure(Reason.CANCELLED, "The run was stopped before this was read")
+_ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of the IDs that were asked for: each is in exactly one of `items`, `missing` and `failures`.
+
+    `missing` are those that Webflow does not have; of those in `failures` that is not known. `overcome` are failures
+    that a later attempt cleared.
+    """
+
+    items: dict[str, Content]
+    missing: frozenset[str]
+    failures: dict[str, Failure]
+    overcome: tuple[Failure, ...]
+
+
+def never() -> bool:
+    """There is no reason to stop."""
+    return False
+
+
+class Lookup:
+    """Finds items by ID. What it learns of the service, it remembers for as long as it lives.
+
+    A filter by ID takes one request for 100 items. Newer pages of Webflow's documentation have it, the OpenAPI
+    description has not: so nothing is believed but what an answer shows. Where the filter is ignored or refused, the
+    cheaper of reading whole lists and reading items singly is chosen.
+
+    Args:
+        reader: What reads.
+        stop: Tells, before each request, whether the run is to stop.
+    """
+
+    def __init__(self, reader: Reader, stop: Callable[[], bool] = never) -> None:
+        self._reader = reader
+        self._stop = stop
+        self._filter_works = True
+        self._outages = 0
+        self._halt: Failure | None = None
+
+    def resumed(self) -> Lookup:
+        """One that remembers what was learned of the filter, and tries again whatever stopped this one."""
+        lookup = Lookup(self._reader, self._stop)
+        lookup._filter_works = self._filter_works
+        return lookup
+
+    def find(self, collection_id: str, stage: Stage, locale: str | None, item_ids: Iterable[str]) -> Found:
+        """Look items of a collection up, in one locale, by their IDs in lower case.
+
+        `locale` is a cmsLocaleId, None for the primary locale. A failure that no further request can escape (a refused
+        token, a rate limit that does not end, the time limit, an outage, a stop) is that of everything that is asked
+        from then on, and nothing more is sent.
+        """
+        search = _Search(collection_id, stage, locale, item_ids)
+        walk = self._ask_for_groups(search) if self._filter_works else Walk()
+        if walk:
+            self._read_list(search, walk)
+            self._read_singly(search)
+        return search.found()
+
+    def _ask_for_groups(self, search: _Search) -> Walk | None:
+        """Ask for nothing but what is wanted. Where that does not work: the walk to go on with, perhaps begun."""
+        for group in _groups(list(search.left)):
+            answer = self._ask(search, partial(self._reader.page, *search.place, item_ids=group))
+            if isinstance(answer, Page):
+                search.take(answer.items)
+                if not _is_honest(answer, group, search):
+                    self._filter_works = False
+                    return _begun(answer, group)
+                search.miss(group)
+            elif answer.status == HTTPStatus.BAD_REQUEST:
+                return Walk()
+            else:
+                # A 404 for a list is about its collection or its locale.
+                search.fail(search.left if answer.status == HTTPStatus.NOT_FOUND else group, answer)
+            if not search.left:
+                break
+        return None
+
+    def _read_list(self, search: _Search, walk: Walk) -> None:
+        """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""
+        while len(search.left) > walk.remaining and not walk.is_complete and not walk.is_given_up:
+            answer = self._ask(search, partial(self._reader.page, *search.place, offset=walk.offset))
+            if isinstance(answer, Failure):
+                search.fail(search.left, answer)
+                return
+            # Only now is it sure that it was the filter that was refused, and not the whole question.
+            self._filter_works = False
+            search.take(answer.items)
+            walk.add(answer)
+        if len(search.left) > MOST_STRAYS:
+            if walk.is_complete:
+                search.miss(search.left)
+            elif walk.is_given_up:
+                search.fail(search.left, _ENDLESS)
+
+    def _read_singly(self, search: _Search) -> None:
+        for item_id in list(search.left):
+            answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
+            if isinstance(answer, Failure) and answer.status != HTTPStatus.NOT_FOUND:
+                search.fail([item_id], answer)
+                continue
+            self._filter_works = False
+            if isinstance(answer, Content):
+                search.take([answer])
+            search.miss([item_id])
+
+    def _ask(self, search: _Search, send: Callable[[], Reply[Answer]]) -> Answer | Failure:
+        """Send a request, unless there is no point in it any more."""
+        if self._halt is None and self._stop():
+            self._halt = _STOPPED
+        if self._halt:
+            return self._halt
+        reply = send()
+        failure = reply.answer if isinstance(reply.answer, Failure) else None
+        # An answer that cannot change by repeating the request is an end of the troubles before it, too.
+        if failure is None or not failure.retryable:
+            search.overcome += reply.overcome
+        self._outages = self._outages + 1 if failure and failure.reason in _OUTAGE else 0
+        if failure and (failure.reason in _FINAL or self._outages >= OUTAGES):
+            self._halt = failure
+        return reply.answer
+
+
+class _Search:
+    """What is looked for, and what was found so far. `left` are the IDs of which nothing is known yet, in order."""
+
+    def __init__(self, collection_id: str, stage: Stage, locale: str | None, item_ids: Iterable[str]) -> None:
+        self.place = collection_id, stage, locale
+        self.left = dict.fromkeys(item_ids)
+        self.items: dict[str, Content] = {}
+        self.overcome: list[Failure] = []
+        self._locale = locale
+        self._missing: set[str] = set()
+        self._failures: dict[str, Failure] = {}
+
+    def take(self, items: Iterable[Content]) -> None:
+        """Keep of these what is wanted and not there yet, unless it is the item in another locale."""
+        for item in items:
+            if item.id in self.left and not self.is_foreign(item):
+                del self.left[item.id]
+                self.items[item.id] = item
+
+    def miss(self, item_ids: Iterable[str]) -> None:
+        """Webflow does not have these, as far as they were not found."""
+        for item_id in self._settled(item_ids):
+            self._missing.add(item_id)
+
+    def fail(self, item_ids: Iterable[str], failure: Failure) -> None:
+        """Nobody knows about these, as far as they were not found."""
+        for item_id in self._settled(item_ids):
+            self._failures[item_id] = failure
+
+    def found(self) -> Found:
+        """The result."""
+        return Found(self.items, frozenset(self._missing), self._failures, tuple(self.overcome))
+
+    def is_foreign(self, item: Content) -> bool:
+        """Whether it is the item in a locale that was not asked for; many answers do not name their locale."""
+        return self._locale is not None and item.locale not in {None, self._locale}
+
+    def _settled(self, item_ids: Iterable[str]) -> list[str]:
+        settled = [item_id for item_id in item_ids if item_id in self.left]
+        for item_id in settled:
+            del self.left[item_id]
+        return settled
+
+
+def _groups(item_ids: Sequence[str]) -> list[Sequence[str]]:
+    """The IDs in groups of at most 100.
+
+    Each group is taken from all over: neighbours in a manifest may be neighbours in Webflow's list as well, and the
+    first 100 of a list that was not filtered would then look as if it had been.
+    """
+    count = -(-len(item_ids) // PAGE)
+    return [item_ids[first::count] for first in range(count)]
+
+
+def _is_honest(page: Page, group: Collection[str], search: _Search) -> bool:
+    """Whether an answer about a group of IDs is all that there is of them, and nothing else."""
+    item_ids = [item.id for item in page.items if not search.is_foreign(item)]
+    if len(set(item_ids)) < len(item_ids) or not _is_limited(page, group):
+        return False
+    return page.total is None or page.total <= len(page.items) or search.items.keys() >= set(group)
+
+
+def _is_limited(page: Page, group: Collection[str]) -> bool:
+    return {item.id for item in page.items} <= set(group)
+
+
+def _begun(page: Page, group: Collection[str]) -> Walk:
+    """A walk that begins with the answer to a filter that was ignored, where this is the first page of a list."""
+    walk = Walk()
+    if not _is_limited(page, group) and (len(page.items) >= PAGE or len(page.items) == page.total):
+        walk.add(page)
+    return walk

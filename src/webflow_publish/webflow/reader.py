@@ -1,0 +1,168 @@
+"""Reading what Webflow has: items, collections and sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+
+from webflow_publish.reason import Reason
+from webflow_publish.webflow.content import Content, read_content
+from webflow_publish.webflow.exchange import Reply
+from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.schema import Schema, read_schema
+from webflow_publish.webflow.site import Site, read_site
+from webflow_publish.webflow.value import identifier, mapping, text
+
+PAGE = 100
+"""Items of a page at most, and IDs of a filter at most (source: Webflow's documentation)."""
+
+_NO_ITEM = "Webflow's answer is not the item that was asked for"
+_NO_ITEMS = "Webflow's answer has something other than a list of items in `items`"
+_NO_SCHEMA = "Webflow's answer is not the collection that was asked for"
+_NO_SITE = "Webflow's answer is not the site that was asked for"
+_NO_COLLECTIONS = "Webflow's answer has something other than a list in `collections`"
+
+Read = TypeVar("Read")
+
+
+class Stage(StrEnum):
+    """Which of an item's two versions: what is edited in Webflow, or what visitors of the site see."""
+
+    STAGED = "staged"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list of items; `total` is how many Webflow says that the whole list has, if it does."""
+
+    items: tuple[Content, ...]
+    total: int | None
+
+
+class Getter(Protocol):
+    """What a reader needs of the transport."""
+
+    sent: int
+    waiting: Failure | None
+    rate_limit: int | None
+
+    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Reply[dict[str, Any]]:
+        """See Transport."""
+
+
+class Reader:
+    """The part of the client that reads. It has no method that changes anything.
+
+    IDs go into paths as they are given: they have been checked, by whoever read them.
+    """
+
+    def __init__(self, transport: Getter) -> None:
+        self._transport = transport
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, repeated ones included."""
+        return self._transport.sent
+
+    @property
+    def waiting(self) -> Failure | None:
+        """The failure after which a request is about to be sent again, while it waits."""
+        return self._transport.waiting
+
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests a minute that Webflow grants the token, once it has said so."""
+        return self._transport.rate_limit
+
+    def page(
+        self, collection_id: str, stage: Stage, locale: str | None, offset: int = 0, item_ids: Sequence[str] = ()
+    ) -> Reply[Page]:
+        """A page of a collection's items in one locale, from `offset` on; 100 of them where there are as many.
+
+        Args:
+            collection_id: The collection.
+            stage: Which version of the items.
+            locale: A cmsLocaleId, or None for the primary locale.
+            offset: How many items of the list come before.
+            item_ids: The only items that are wanted, at most 100. Webflow may ignore that, or refuse it with 400: newer
+                pages of its documentation have this filter, the OpenAPI description has not.
+        """
+        query = [("limit", str(PAGE))]
+        if offset:
+            query.append(("offset", str(offset)))
+        if item_ids:
+            query.append(("filter[id][in]", ",".join(item_ids)))
+        live = "/live" if stage is Stage.LIVE else ""
+        path = f"/collections/{collection_id}/items{live}"
+        return self._get(path, [*query, *_of_locale(locale)], _read_page, _NO_ITEMS)
+
+    def item(self, collection_id: str, stage: Stage, locale: str | None, item_id: str) -> Reply[Content]:
+        """One item in one locale. A live version that is not there is a 404."""
+        live = "/live" if stage is Stage.LIVE else ""
+        path = f"/collections/{collection_id}/items/{item_id}{live}"
+        return self._get(path, _of_locale(locale), lambda read: _same(read_content(read), item_id), _NO_ITEM)
+
+    def schema(self, collection_id: str) -> Reply[Schema]:
+        """A collection's names and fields."""
+        path = f"/collections/{collection_id}"
+        return self._get(path, (), lambda read: _same(read_schema(read), collection_id), _NO_SCHEMA)
+
+    def site(self, site_id: str) -> Reply[Site]:
+        """A site. It takes the scope `sites:read`."""
+        return self._get(f"/sites/{site_id}", (), lambda read: _same(read_site(read), site_id), _NO_SITE)
+
+    def collection_slugs(self, site_id: str) -> Reply[Mapping[str, str]]:
+        """The slugs of a site's collections, by the collections' IDs."""
+        return self._get(f"/sites/{site_id}/collections", (), _read_slugs, _NO_COLLECTIONS)
+
+    def _get(
+        self,
+        path: str,
+        query: Sequence[tuple[str, str]],
+        read: Callable[[Mapping[str, Any]], Read | None],
+        otherwise: str,
+    ) -> Reply[Read]:
+        """What an answer says, or a failure with the words `otherwise` where it says something else."""
+        reply = self._transport.get(path, query)
+        if isinstance(reply.answer, Failure):
+            return Reply(reply.answer, reply.overcome)
+        answer = read(reply.answer)
+        return Reply(Failure(Reason.MALFORMED, otherwise) if answer is None else answer, reply.overcome)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Answer = TypeVar("Answer", bound=_Identified)
+
+
+def _same(answer: Answer | None, wanted: str) -> Answer | None:
+    return answer if answer is not None and answer.id == wanted else None
+
+
+def _of_locale(locale: str | None) -> list[tuple[str, str]]:
+    return [] if locale is None else [("cmsLocaleId", locale)]
+
+
+def _read_page(document: Mapping[str, Any]) -> Page | None:
+    entries = document.get("items")
+    if not isinstance(entries, list):
+        return None
+    items = tuple(item for entry in entries if (item := read_content(entry)))
+    total = mapping(document.get("pagination")).get("total")
+    is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
+    # An item that cannot be read would look as if it were not there.
+    return Page(items, total if is_count else None) if len(items) == len(entries) else None
+
+
+def _read_slugs(document: Mapping[str, Any]) -> dict[str, str] | None:
+    entries = document.get("collections")
+    if not isinstance(entries, list):
+        return None
+    slugs = ((identifier(entry.get("id")), text(entry.get("slug"))) for entry in map(mapping, entries))
+    return {collection_id: slug for collection_id, slug in slugs if collection_id and slug}

@@ -1,0 +1,384 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.catalogue import BAD_REQUEST, COLLECTION, ITEMS, NOT_FOUND, Catalogue, document
+from harness.samples import ENGLISH, FRENCH, identifier
+from harness.transport import Answer, ReadingTransport
+from webflow_publish.reason import Reason
+from webflow_publish.webflow import Failure, Found, Lookup, Reader, Reply, Stage
+from webflow_publish.webflow.lookup import MOST_STRAYS, OUTAGES
+
+FILTER = "filter[id][in]"
+DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
+GARBLED = Failure(Reason.MALFORMED, "The answer is larger than 16 bytes", 200)
+REFUSED = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
+
+
+class Looking:
+    """A lookup of items by their numbers, with what it asked for."""
+
+    def __init__(self, rule: Callable[[str, dict[str, str]], Answer], stop: Callable[[], bool] = lambda: False) -> None:
+        self.transport = ReadingTransport(rule)
+        self.lookup = Lookup(Reader(self.transport), stop)
+
+    def find(self, numbers: Iterable[int], locale: str | None = None, stage: Stage = Stage.STAGED) -> Found:
+        return self.lookup.find(COLLECTION, stage, locale, [identifier(number) for number in numbers])
+
+    @property
+    def kinds(self) -> list[str]:
+        """Each request so far: a filter, a page of the list, or a single item."""
+        return [
+            "filter" if FILTER in query else "page" if path.endswith(("/items", "/items/live")) else "single"
+            for path, query in self.transport.requests
+        ]
+
+    @property
+    def offsets(self) -> list[str]:
+        return [query.get("offset", "0") for path, query in self.transport.requests if path == ITEMS]
+
+
+def catalogue(count: int, mode: str = "honoured", **options: Any) -> Catalogue:
+    return Catalogue([document(number) for number in range(count)], mode, **options)
+
+
+def ids(numbers: Iterable[int]) -> set[str]:
+    return {identifier(number) for number in numbers}
+
+
+def in_turn(*answers: Answer) -> Callable[[str, dict[str, str]], Answer]:
+    left = list(answers)
+    return lambda _path, _query: left.pop(0)
+
+
+def listing(numbers: Iterable[int], total: int | None = None, **changes: Any) -> dict[str, Any]:
+    return {"items": [document(number, **changes) for number in numbers], "pagination": {"total": total}}
+
+
+def test_nothing_is_asked_for_nothing() -> None:
+    looking = Looking(catalogue(3))
+    assert looking.find([]) == Found({}, frozenset(), {}, ())
+    assert looking.kinds == []
+
+
+def test_a_hundred_items_take_one_request() -> None:
+    looking = Looking(catalogue(1000))
+    found = looking.find(range(50, 300))
+    assert found.items.keys() == ids(range(50, 300))
+    assert looking.kinds == ["filter"] * 3
+    assert all(len(query[FILTER].split(",")) <= 100 for _, query in looking.transport.requests)
+
+
+def test_what_a_filter_that_works_does_not_show_is_missing() -> None:
+    looking = Looking(catalogue(10))
+    found = looking.find([3, 12])
+    assert (set(found.items), set(found.missing), found.failures) == (ids([3]), ids([12]), {})
+    assert looking.kinds == ["filter"]
+
+
+def test_a_filter_that_is_ignored_has_given_the_first_page_of_the_list() -> None:
+    looking = Looking(catalogue(1000, "ignored"))
+    assert looking.find(range(250)).items.keys() == ids(range(250))
+    assert looking.kinds == ["filter", "page", "page"]
+    assert looking.offsets == ["0", "100", "200"]
+
+
+def test_all_of_a_list_takes_no_request_too_many() -> None:
+    looking = Looking(catalogue(1000, "ignored"))
+    assert looking.find(range(1000)).items.keys() == ids(range(1000))
+    assert looking.kinds == ["filter", *["page"] * 9]
+
+
+def test_a_few_items_of_a_long_list_are_read_singly() -> None:
+    looking = Looking(catalogue(1000, "ignored"))
+    assert looking.find([5, 500, 999]).items.keys() == ids([5, 500, 999])
+    assert looking.kinds == ["filter", "single", "single"]
+
+
+def test_a_walk_ends_in_single_reads_when_these_have_become_cheaper() -> None:
+    looking = Looking(catalogue(1000, "ignored"))
+    assert looking.find([*range(100, 130), 950, 960]).items.keys() == ids([*range(100, 130), 950, 960])
+    assert looking.kinds == ["filter", "page", "single", "single"]
+
+
+def test_that_a_filter_is_ignored_is_remembered() -> None:
+    looking = Looking(catalogue(1000, "ignored"))
+    looking.find([5, 500])
+    before = len(looking.kinds)
+    looking.find([7, 8], stage=Stage.LIVE)
+    looking.find([600])
+    assert looking.kinds[before:] == ["page", "single"]
+
+
+def test_a_filter_that_is_refused_is_not_used_again() -> None:
+    looking = Looking(catalogue(250, "refused"))
+    assert looking.find(range(0, 250, 5)).items.keys() == ids(range(0, 250, 5))
+    assert looking.find([3]).items.keys() == ids([3])
+    assert looking.find([999]).missing == ids([999])
+    assert looking.kinds == ["filter", "page", "page", "page", "single", "single"]
+
+
+@pytest.mark.parametrize("number", [3, 999])
+def test_one_item_behind_a_filter_that_is_refused_is_read_singly(number: int) -> None:
+    looking = Looking(catalogue(250, "refused"))
+    looking.find([number])
+    looking.find([number])
+    assert looking.kinds == ["filter", "single", "single"]
+
+
+@pytest.mark.parametrize("wanted", [[1], [1, 2]])
+def test_a_question_that_is_refused_without_a_filter_says_nothing_of_the_filter(wanted: list[int]) -> None:
+    honoured = catalogue(10)
+    looking = Looking(lambda path, query: BAD_REQUEST if query.get("cmsLocaleId") == FRENCH else honoured(path, query))
+    assert looking.find(wanted, FRENCH).failures == dict.fromkeys([identifier(each) for each in wanted], BAD_REQUEST)
+    assert looking.find(wanted).items.keys() == ids(wanted)
+    assert looking.kinds[-1] == "filter"
+
+
+def test_a_list_that_is_not_found_fails_all_that_was_asked_of_it() -> None:
+    looking = Looking(lambda _path, _query: NOT_FOUND)
+    found = looking.find(range(250))
+    assert found.failures == dict.fromkeys((identifier(number) for number in range(250)), NOT_FOUND)
+    assert looking.kinds == ["filter"]
+
+
+def test_a_filter_whose_answer_is_incomplete_is_not_believed() -> None:
+    """It shows only some of the items, and says that there are more."""
+    looking = Looking(catalogue(300, "honoured", page=30))
+    found = looking.find(range(0, 300, 4))
+    assert found.items.keys() == ids(range(0, 300, 4))
+    assert looking.kinds == ["filter", *["page"] * 10]
+    assert looking.offsets[1] == "0"
+
+
+def test_a_total_of_the_whole_list_does_no_harm_where_nothing_is_left_to_find() -> None:
+    looking = Looking(in_turn(listing([1, 2], total=500), listing([3], total=500)))
+    assert looking.find([1, 2]).items.keys() == ids([1, 2])
+    assert looking.find([3]).items.keys() == ids([3])
+    assert looking.kinds == ["filter", "filter"]
+
+
+def test_an_item_that_comes_twice_shows_that_the_filter_does_not_work() -> None:
+    looking = Looking(in_turn(listing([1, 1], total=2), document(2)))
+    assert looking.find([1, 2]).items.keys() == ids([1, 2])
+    assert looking.kinds == ["filter", "single"]
+
+
+def test_an_item_that_nobody_asked_for_shows_that_the_filter_does_not_work() -> None:
+    looking = Looking(in_turn(listing([1, 9], total=2), document(3)))
+    found = looking.find([1, 2])
+    assert (set(found.items), set(found.missing)) == (ids([1]), set())
+    assert found.failures.keys() == ids([2])
+    assert looking.kinds == ["filter", "single"]
+
+
+def test_an_item_in_another_locale_is_not_the_one_that_was_asked_for() -> None:
+    english = listing([1, 2], total=2, cmsLocaleId=ENGLISH)
+    looking = Looking(lambda _path, _query: english)
+    assert looking.find([1, 2], FRENCH).missing == ids([1, 2])
+    assert looking.find([1, 2], ENGLISH).items.keys() == ids([1, 2])
+    assert looking.find([1, 2]).items.keys() == ids([1, 2])
+    assert looking.kinds == ["filter"] * 3
+
+
+def test_an_item_in_another_locale_is_none_either_where_it_is_read_singly() -> None:
+    looking = Looking(in_turn(BAD_REQUEST, document(1, cmsLocaleId=ENGLISH)))
+    assert looking.find([1], FRENCH).missing == ids([1])
+
+
+def test_both_locales_of_an_item_in_one_answer_are_told_apart() -> None:
+    both = listing([1], cmsLocaleId=ENGLISH)["items"] + listing([1], cmsLocaleId=FRENCH)["items"]
+    found = Looking(in_turn({"items": both})).find([1], FRENCH)
+    assert found.items[identifier(1)].locale == FRENCH
+
+
+def test_an_item_of_the_live_list_is_there_whatever_its_dates() -> None:
+    looking = Looking(in_turn(listing([1], lastPublished=None)))
+    assert looking.find([1], stage=Stage.LIVE).items.keys() == ids([1])
+    assert looking.transport.requests[0][0] == f"{ITEMS}/live"
+
+
+def test_what_slipped_through_a_walk_is_read_singly() -> None:
+    """An item was deleted meanwhile, and others moved up by one place: from a page to come to one that was read."""
+    changing = catalogue(1000, "refused")
+
+    def rule(path: str, query: dict[str, str]) -> Answer:
+        answer = changing(path, query)
+        if query.get("offset") == "400":
+            del changing.documents[0]
+        return answer
+
+    looking = Looking(rule)
+    assert looking.find(range(100, 1000)).items.keys() == ids(range(100, 1000))
+    assert looking.kinds == ["filter", *["page"] * 10, "single"]
+
+
+@pytest.mark.parametrize(("strays", "singles"), [(MOST_STRAYS, MOST_STRAYS), (MOST_STRAYS + 1, 0)])
+def test_few_items_that_a_list_did_not_show_are_looked_for_again_and_many_are_missing(
+    strays: int, singles: int
+) -> None:
+    looking = Looking(catalogue(150, "ignored"))
+    found = looking.find(range(150 + strays))
+    assert found.missing == ids(range(150, 150 + strays))
+    assert looking.kinds == ["filter", "page", *["single"] * singles]
+
+
+@pytest.mark.parametrize("total", [None, 5_000])
+def test_a_list_that_repeats_itself_says_nothing_of_what_it_does_not_show(total: int | None) -> None:
+    looking = Looking(lambda _path, _query: listing(range(100), total))
+    found = looking.find(range(50, 300))
+    assert found.items.keys() == ids(range(50, 100))
+    assert {failure.reason for failure in found.failures.values()} == {Reason.MALFORMED}
+    assert found.failures.keys() == ids(range(100, 300))
+    assert looking.kinds == ["filter", "page"]
+
+
+def test_a_list_of_unknown_length_is_read_until_a_short_page() -> None:
+    looking = Looking(catalogue(250, "ignored", counts=False))
+    found = looking.find([*range(0, 250, 7), 300, 301])
+    assert found.items.keys() == ids(range(0, 250, 7))
+    assert found.missing == ids([300, 301])
+    assert looking.kinds == ["filter", "page", "page", "single", "single"]
+
+
+def test_a_service_with_shorter_pages_is_read_to_its_end() -> None:
+    looking = Looking(catalogue(300, "ignored", page=40))
+    assert looking.find(range(0, 300, 2)).items.keys() == ids(range(0, 300, 2))
+
+
+def test_one_failure_concerns_its_items_only() -> None:
+    honoured = catalogue(300)
+    answers: list[Answer] = [DOWN]
+    looking = Looking(lambda path, query: answers.pop() if answers else honoured(path, query))
+    found = looking.find(range(300))
+    assert len(found.failures) == 100
+    assert set(found.failures.values()) == {DOWN}
+    assert found.items.keys() | found.failures.keys() == ids(range(300))
+
+
+def test_a_page_that_fails_leaves_open_what_was_not_seen_before() -> None:
+    looking = Looking(in_turn(listing(range(100), total=1000), DOWN))
+    found = looking.find(range(50, 150))
+    assert found.items.keys() == ids(range(50, 100))
+    assert found.failures == dict.fromkeys((identifier(number) for number in range(100, 150)), DOWN)
+
+
+def test_a_single_read_that_fails_concerns_its_item_only() -> None:
+    looking = Looking(in_turn(listing(range(100), total=1000), DOWN, document(501), NOT_FOUND))
+    found = looking.find([500, 501, 502])
+    assert found.failures == {identifier(500): DOWN}
+    assert (set(found.items), set(found.missing)) == (ids([501]), ids([502]))
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        REFUSED,
+        Failure(Reason.MISSING_SCOPE, "403 Forbidden", 403),
+        Failure(Reason.RATE_LIMITED, "429 Too Many Requests", 429, retryable=True),
+        Failure(Reason.TIMED_OUT, "The time limit of the run was reached"),
+    ],
+)
+def test_after_a_failure_that_nothing_can_escape_nothing_is_sent(failure: Failure) -> None:
+    looking = Looking(lambda _path, _query: failure)
+    assert looking.find(range(250)).failures == dict.fromkeys((identifier(each) for each in range(250)), failure)
+    assert looking.find([7], FRENCH).failures == {identifier(7): failure}
+    assert looking.kinds == ["filter"]
+
+
+def test_after_outages_in_a_row_nothing_is_sent() -> None:
+    looking = Looking(in_turn(DOWN, GARBLED, DOWN))
+    found = looking.find(range(1000))
+    assert found.failures.keys() == ids(range(1000))
+    assert looking.find([1]).failures == {identifier(1): DOWN}
+    assert len(looking.kinds) == OUTAGES == 3
+
+
+def test_an_answer_between_outages_is_a_sign_of_life() -> None:
+    looking = Looking(in_turn(DOWN, GARBLED, NOT_FOUND, DOWN, GARBLED, listing([1], total=1)))
+    for _ in range(5):
+        looking.find([1])
+    assert looking.find([1]).items.keys() == ids([1])
+
+
+def test_nothing_is_sent_when_the_run_is_to_stop() -> None:
+    looking = Looking(catalogue(1000), lambda: len(looking.kinds) >= 2)
+    found = looking.find(range(250))
+    assert len(looking.kinds) == 2
+    assert {failure.reason for failure in found.failures.values()} == {Reason.CANCELLED}
+    assert found.items.keys() | found.failures.keys() == ids(range(250))
+
+
+def test_a_lookup_that_was_halted_is_resumed_with_what_it_knows_of_the_filter() -> None:
+    ignored = catalogue(1000, "ignored")
+    down: list[Answer] = []
+    looking = Looking(lambda path, query: down.pop() if down else ignored(path, query))
+    looking.find([5])
+    down.append(REFUSED)
+    assert looking.find([6, 7]).failures == {identifier(6): REFUSED, identifier(7): REFUSED}
+    looking.lookup = looking.lookup.resumed()
+    before = len(looking.kinds)
+    assert looking.find([500]).items.keys() == ids([500])
+    assert looking.kinds[before:] == ["single"]
+
+
+def test_what_was_overcome_is_told_unless_the_trouble_went_on() -> None:
+    looking = Looking(in_turn(Reply(listing([1], total=1), (DOWN,)), Reply(NOT_FOUND, (DOWN,)), Reply(DOWN, (DOWN,))))
+    assert looking.find([1]).overcome == (DOWN,)
+    assert looking.find([1]).overcome == (DOWN,)
+    assert looking.find([1]).overcome == ()
+
+
+@given(
+    st.lists(st.integers(0, 400), unique=True, max_size=350),
+    st.sets(st.integers(0, 420), max_size=250),
+    st.sampled_from(["honoured", "ignored", "refused"]),
+    st.sampled_from([7, 40, 100]),
+    st.booleans(),
+)
+def test_whatever_the_service_does_each_item_is_found_that_is_there_and_no_other(
+    there: list[int], wanted: set[int], mode: str, page: int, counts: bool
+) -> None:
+    # Where a list has no length, the only sign of its end is a page that is not full.
+    looking = Looking(Catalogue([document(each) for each in there], mode, page if counts else 100, counts=counts))
+    for _ in range(2):
+        found = looking.find(sorted(wanted))
+        assert found.items.keys() == ids(wanted & set(there))
+        assert found.missing == ids(wanted - set(there))
+        assert found.failures == {}
+        assert all(item.id == item_id for item_id, item in found.items.items())
+
+
+ENTRY = st.builds(
+    lambda number, locale: document(number, cmsLocaleId=locale),
+    st.integers(0, 30),
+    st.sampled_from([None, ENGLISH, FRENCH]),
+)
+PAGES = st.builds(
+    lambda items, total: {"items": items, "pagination": {"total": total}},
+    st.lists(ENTRY, max_size=20),
+    st.none() | st.integers(0, 5_000),
+)
+
+
+@given(
+    st.lists(PAGES | ENTRY | st.sampled_from([DOWN, GARBLED, NOT_FOUND, BAD_REQUEST, REFUSED]), max_size=40),
+    st.sets(st.integers(0, 40), max_size=40),
+    st.sampled_from([None, FRENCH]),
+)
+def test_whatever_is_answered_each_item_is_accounted_for_once(
+    answers: list[Answer], wanted: set[int], locale: str | None
+) -> None:
+    left = list(answers)
+    looking = Looking(lambda _path, _query: left.pop(0) if left else DOWN)
+    found = looking.find(sorted(wanted), locale)
+    parts = [*found.items, *found.missing, *found.failures]
+    assert len(parts) == len(set(parts))
+    assert set(parts) == ids(wanted)
+    assert all(item.id == item_id for item_id, item in found.items.items())
+    assert all(item.locale in {None, locale or item.locale} for item in found.items.values())
