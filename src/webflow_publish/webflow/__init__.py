@@ -1,6 +1,6 @@
 """A client of Webflow's Data API v2. It knows nothing of manifests."""
 
-from webflow_publish.webflow.content import Content, read_content
+from webflow_publish.webflow.content import Content, filled, read_content
 from webflow_publish.webflow.exchange import Reply, Retry
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
 from webflow_publish.webflow.lookup import Found, Lookup
@@ -29,6 +29,7 @@ __all__ = [
     "Stage",
     "Transport",
     "WritingTransport",
+    "filled",
     "identifiers_in",
     "page_address",
     "read_content",

@@ -12,6 +12,7 @@ from typing import Any
 from webflow_publish.webflow.value import identifier, mapping, moment
 
 _LABELS = ("name", "slug")
+_NOTHING: tuple[Any, ...] = ("", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,21 @@ def read_content(document: object) -> Content | None:
         return None
 
 
-def digest(fields: Mapping[str, Any]) -> str:
-    """The SHA-256 of field data, in hexadecimal: of its JSON with sorted keys.
+def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Field data without the fields that hold nothing: null, and empty texts and lists.
 
-    Fields without a value count as absent, because Webflow may leave them out on one side only.
+    They look the same to whoever visits the site, and Webflow may leave them out of the staged item or of the live one.
+    """
+    return {key: value for key, value in fields.items() if value is not None and value not in _NOTHING}
+
+
+def digest(fields: Mapping[str, Any]) -> str:
+    """The SHA-256 of what `filled` leaves of field data, in hexadecimal: of its JSON with sorted keys.
 
     Raises:
         RecursionError: Where it is too deeply nested.
     """
-    filled = {key: value for key, value in fields.items() if value is not None}
-    return sha256(json.dumps(filled, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256(json.dumps(filled(fields), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _content(document: Mapping[str, Any]) -> Content:

@@ -49,6 +49,11 @@ def never() -> bool:
     return False
 
 
+def whole(content: Content) -> Content:
+    """All of it."""
+    return content
+
+
 class Lookup:
     """Finds items by ID. What it learns of the service, it remembers for as long as it lives.
 
@@ -74,14 +79,21 @@ class Lookup:
         lookup._filter_works = self._filter_works
         return lookup
 
-    def find(self, collection_id: str, stage: Stage, locale: str | None, item_ids: Iterable[str]) -> Found:
+    def find(
+        self,
+        collection_id: str,
+        stage: Stage,
+        locale: str | None,
+        item_ids: Iterable[str],
+        keep: Callable[[Content], Content] = whole,
+    ) -> Found:
         """Look items of a collection up, in one locale, by their IDs in lower case.
 
-        `locale` is a cmsLocaleId, None for the primary locale. A failure that no further request can escape (a refused
-        token, a rate limit that does not end, the time limit, an outage, a stop) is that of everything that is asked
-        from then on, and nothing more is sent.
+        `locale` is a cmsLocaleId, None for the primary locale. `keep` gives what is to be kept of an item. A failure
+        that no further request can escape (a refused token, a rate limit that does not end, the time limit, an outage,
+        a stop) is that of everything that is asked from then on, and nothing more is sent.
         """
-        search = _Search(collection_id, stage, locale, item_ids)
+        search = _Search(collection_id, stage, locale, item_ids, keep)
         walk = self._ask_for_groups(search) if self._filter_works else Walk()
         if walk:
             self._read_list(search, walk)
@@ -155,8 +167,16 @@ class Lookup:
 class _Search:
     """What is looked for, and what was found so far. `left` are the IDs of which nothing is known yet, in order."""
 
-    def __init__(self, collection_id: str, stage: Stage, locale: str | None, item_ids: Iterable[str]) -> None:
+    def __init__(
+        self,
+        collection_id: str,
+        stage: Stage,
+        locale: str | None,
+        item_ids: Iterable[str],
+        keep: Callable[[Content], Content],
+    ) -> None:
         self.place = collection_id, stage, locale
+        self._keep = keep
         self.left = dict.fromkeys(item_ids)
         self.items: dict[str, Content] = {}
         self.overcome: list[Failure] = []
@@ -169,7 +189,7 @@ class _Search:
         for item in items:
             if item.id in self.left and not self.is_foreign(item):
                 del self.left[item.id]
-                self.items[item.id] = item
+                self.items[item.id] = self._keep(item)
 
     def miss(self, item_ids: Iterable[str]) -> None:
         """Webflow does not have these, as far as they were not found."""

@@ -111,10 +111,15 @@ def test_the_digest_is_that_of_the_fields_in_whatever_order() -> None:
     assert len(digest({})) == 64
 
 
-def test_a_field_without_a_value_counts_as_absent() -> None:
-    assert digest({"a": 1, "b": None}) == digest({"a": 1})
-    assert digest({"a": {"b": None}}) != digest({"a": {}})
-    assert digest({"a": ""}) != digest({})
+@pytest.mark.parametrize("nothing", [None, "", [], {}])
+def test_a_field_that_holds_nothing_counts_as_absent(nothing: object) -> None:
+    assert digest({"a": 1, "b": nothing}) == digest({"a": 1})
+    assert digest({"a": {"b": nothing}}) != digest({"a": {}})
+
+
+@pytest.mark.parametrize("value", [0, 0.0, False, " ", [None], {"a": None}])
+def test_a_field_that_holds_little_does_not(value: object) -> None:
+    assert digest({"a": value}) != digest({})
 
 
 def test_half_a_character_has_a_digest() -> None:
