@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from webflow_publish.batch import Batch
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
-from webflow_publish.plan import Batch
 from webflow_publish.reason import Reason
 from webflow_publish.text import plain
 from webflow_publish.webflow import Failure, Published, identifiers_in, reason_in

@@ -29,6 +29,15 @@ _BETWEEN = re.compile(r"[\s,;]+")
 
 def instead(root: Path, pattern: str) -> str:
     """What to change in a path or glob, relative to a folder, that names no file there."""
+    if mistake := misread(root, pattern):
+        return mistake
+    if is_glob(pattern):
+        return "`*` stands for a part of one name, `**` for any number of folders."
+    return _near(root, pattern.replace("\\", "/"))
+
+
+def misread(root: Path, pattern: str) -> str | None:
+    """What to change where a path or glob would name no file whatever was added to the folder; else None."""
     if not any(root.glob("*")):
         return "The workspace is empty. Run `actions/checkout` in a step before this one."
     if pattern.startswith("!"):
@@ -38,9 +47,7 @@ def instead(root: Path, pattern: str) -> str:
     parts = [part for part in _BETWEEN.split(pattern) if part]
     if len(parts) > 1 and any(_names_files(root, part) for part in parts[:_PARTS]):
         return "Write one path a line."
-    if is_glob(pattern):
-        return "`*` stands for a part of one name, `**` for any number of folders."
-    return _near(root, pattern.replace("\\", "/"))
+    return None
 
 
 def within(root: Path, folder: str) -> str:

@@ -14,7 +14,7 @@ from webflow_publish import __project__, __version__, actions
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import SystemClock
 from webflow_publish.console import Console, Terminal
-from webflow_publish.inputs import INPUTS, Mode
+from webflow_publish.interface import INPUTS, Form, Mode
 from webflow_publish.outcome import Verdict
 from webflow_publish.report import Source
 from webflow_publish.run import Run
@@ -23,16 +23,17 @@ from webflow_publish.workspace import Workspace
 
 _TOKEN_VARIABLE = "WEBFLOW_TOKEN"  # noqa: S105 - the name of a variable
 _DESCRIPTIONS = {
-    Mode.PUBLISH: "Publish every item of the manifest, and tell of each whether it went out.",
+    Mode.PUBLISH: "Publish what the manifest lists and is not live yet, and tell of each item whether it is now.",
+    Mode.PLAN: "Read what Webflow has, and tell what publishing would do. Nothing changes in Webflow.",
     Mode.VALIDATE: "Read the manifest and tell everything that is wrong with it: no token, no request.",
 }
 _EPILOG = f"""\
-The token of the mode publish comes from the variable {_TOKEN_VARIABLE}, never from an option: other users of a
-machine can read those.
+The token of the modes publish and plan comes from the variable {_TOKEN_VARIABLE}, never from an option: other users
+of a machine can read those. For the mode plan, a token that can only read is enough.
 
-Exit codes: 0 everything is published (or valid), 1 something is not, 2 the manifest or an option is wrong,
-3 Webflow refused the token, 4 Webflow was unavailable or time ran out,
-130 stopped.
+Exit codes: 0 everything is published (or planned, or valid), 1 something is not, or is pending in spite of
+--fail-on-pending, 2 the manifest or an option is wrong, 3 Webflow refused the token, 4 Webflow was unavailable or
+time ran out, 130 stopped.
 
 Manual: {__project__}#readme
 """
@@ -118,18 +119,20 @@ def _parser() -> _Parser:
 
 
 def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
-    """The inputs as options; the token is none, and validating sends nothing."""
+    """The inputs that count in a mode, as options; the token is none."""
     for each in INPUTS:
-        if each.name in {"token", "mode"} or (mode is Mode.VALIDATE and each.name not in {"manifest", "report"}):
+        if each.name in {"token", "mode"} or mode not in each.modes:
             continue
+        text = each.description.replace("%", "%%")
         default = f" (default: {each.default})" if each.default else ""
-        repeated = each.name == "manifest"
-        command.add_argument(
-            f"--{each.name}",
-            action="append" if repeated else "store",
-            metavar="TEXT",
-            help=each.description + ("; may be given more than once" if repeated else "") + default,
-        )
+        option = f"--{each.name}"
+        if each.form is Form.FLAG:
+            command.add_argument(option, nargs="?", const="true", metavar="true|false", help=text + default)
+        elif each.form is Form.LINES:
+            more = "; may be given more than once"
+            command.add_argument(option, action="append", metavar="TEXT", help=text + more + default)
+        else:
+            command.add_argument(option, metavar="TEXT", help=text + default)
 
 
 def _unknown(arguments: Sequence[str]) -> str:

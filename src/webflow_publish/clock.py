@@ -46,3 +46,10 @@ class Deadline:
     def left(self) -> float:
         """Seconds that are left; 0 when there are none."""
         return max(0.0, self._end - self._clock.monotonic())
+
+    def sleep(self, seconds: float) -> bool:
+        """Wait for that many seconds, if so many are left; whether they were."""
+        if seconds >= self.left():
+            return False
+        self._clock.sleep(seconds)
+        return True

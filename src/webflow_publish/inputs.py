@@ -1,4 +1,4 @@
-"""The inputs: what each is called, what it means, and which values it takes, from a workflow or a command line."""
+"""The inputs of a run: texts from a workflow or a command line, checked."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+from webflow_publish.interface import INPUTS, Mode
+from webflow_publish.maximum import Maximum, read_maximum
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
+
+__all__ = ["INPUTS", "Inputs", "Mode", "read_allow_empty", "read_inputs", "read_lines", "read_patterns"]
 
 _URL = re.compile(
     r"https?://(\[[0-9a-f:.]+\]|[0-9a-z]([0-9a-z-]*[0-9a-z])?(\.[0-9a-z]([0-9a-z-]*[0-9a-z])?)*)(:\d+)?(/[\w.~/-]*)?",
@@ -23,44 +27,29 @@ _URL = re.compile(
 MAXIMUM_MINUTES = 360.0
 """GitHub's own limit for a job."""
 
+_FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+"""The truth values of YAML 1.2's core schema, which GitHub's own actions take, and no others."""
 
-class Mode(StrEnum):
-    """What a run does."""
-
-    PUBLISH = "publish"
-    VALIDATE = "validate"
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """An input as action.yml and the command line show it."""
-
-    name: str
-    default: str
-    description: str
-
-
-INPUTS = (
-    Input("token", "", "Webflow site token with the scope cms:write; the mode validate needs none"),
-    Input("manifest", "webflow-publish.yml", "manifest files: paths or globs in the workspace, one a line"),
-    Input("mode", Mode.PUBLISH, "publish, or validate: read the manifest only, with no token and no request"),
-    Input("report", "", "where to write the JSON report: a path in the workspace; none is written where this is empty"),
-    Input("timeout-minutes", "30", "when so many minutes have passed, nothing more is sent, and the step fails"),
-    Input("api-url", "https://api.webflow.com/v2", "address of the Data API: HTTPS, or HTTP on this machine only"),
-)
+_DEFAULTS = {each.name: each.default for each in INPUTS}
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of a run, checked, but for the paths: those are held against the workspace.
+    """The inputs of a run, checked, but for those that `read_lines` gives: they are held against files later.
 
-    `token` is empty in the mode validate, whatever was given.
+    `token` is empty in the mode validate, whatever was given. `maximum` is None where any number may be published.
     """
 
     mode: Mode
     timeout_minutes: float
     api_url: str
     token: str = field(repr=False)
+    force: bool
+    verify: bool
+    fail_on_pending: bool
+    allow_empty: bool
+    maximum: Maximum | None
 
 
 def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
@@ -69,21 +58,73 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
     Args:
         value_of: Gives the text of an input by its name; an empty text is an input that was not set.
     """
-    texts = {each.name: value_of(each.name).strip() or each.default for each in INPUTS}
-    mode = _mode(texts["mode"])
-    minutes = _minutes(texts["timeout-minutes"])
-    api_url = _api_url(texts["api-url"])
-    token = "" if mode is Mode.VALIDATE else _token(texts["token"])
-    problems = tuple(each for each in (mode, minutes, api_url, token) if isinstance(each, Problem))
-    if isinstance(mode, Problem) or isinstance(minutes, Problem) or isinstance(api_url, Problem) or problems:
-        return problems
-    return Inputs(mode, minutes, api_url, str(token))
+    reading = _Reading(value_of)
+    mode = reading.take("mode", _mode, Mode.PUBLISH)
+    inputs = Inputs(
+        mode=mode,
+        token="" if mode is Mode.VALIDATE else reading.take("token", _needed_token(mode), ""),
+        force=reading.flag("force"),
+        verify=reading.flag("verify"),
+        maximum=reading.take("max-publish", _maximum, None),
+        fail_on_pending=reading.flag("fail-on-pending"),
+        allow_empty=reading.flag("allow-empty"),
+        timeout_minutes=reading.take("timeout-minutes", _minutes, MAXIMUM_MINUTES),
+        api_url=reading.take("api-url", _api_url, ""),
+    )
+    if mode is Mode.PUBLISH and read_lines(value_of, "approved") and not inputs.verify:
+        reading.problems.append(
+            Problem(
+                "The input `approved` is set, and `verify` is `false`.",
+                "Leave `verify` out: Webflow takes no condition with a publish, so that only reading back shows "
+                "whether an item was changed in the moment before it went out.",
+            )
+        )
+    return tuple(reading.problems) or inputs
+
+
+def read_lines(value_of: Callable[[str], str], name: str) -> tuple[str, ...]:
+    """The lines of an input that takes one text a line, without the spaces around them and without empty ones.
+
+    They are apart from the other inputs, because none of them can be wrong by itself.
+    """
+    text = value_of(name).strip() or _DEFAULTS[name]
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def read_patterns(value_of: Callable[[str], str]) -> tuple[str, ...]:
-    """The lines of the input `manifest`, at least one: apart from the others, because none of them can be wrong yet."""
-    default = next(each.default for each in INPUTS if each.name == "manifest")
-    return tuple(line.strip() for line in value_of("manifest").splitlines() if line.strip()) or (default,)
+    """The paths and globs of the input `manifest`, at least one."""
+    return read_lines(value_of, "manifest")
+
+
+def read_allow_empty(value_of: Callable[[str], str]) -> bool:
+    """The input `allow-empty`, also where other inputs are wrong; False where it is what is wrong."""
+    return _Reading(value_of).flag("allow-empty")
+
+
+class _Reading:
+    """Takes one input after the other, and notes what is wrong with them."""
+
+    def __init__(self, value_of: Callable[[str], str]) -> None:
+        self._value_of = value_of
+        self.problems: list[Problem] = []
+
+    def take(self, name: str, parse: Callable[[str], _Value | Problem], otherwise: _Value) -> _Value:
+        """The value of an input; another one, which nobody will see, where its text is wrong."""
+        found = parse(self._value_of(name).strip() or _DEFAULTS[name])
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return otherwise
+        return found
+
+    def flag(self, name: str) -> bool:
+        """The truth value of an input; its default where its text is wrong."""
+
+        def parse(text: str) -> bool | Problem:
+            if text in _FLAGS:
+                return _FLAGS[text]
+            return Problem(f"The input `{name}` is {quoted(text)}.", "Write `true` or `false`.")
+
+        return self.take(name, parse, otherwise=_FLAGS[_DEFAULTS[name]])
 
 
 def _mode(text: str) -> Mode | Problem:
@@ -93,7 +134,8 @@ def _mode(text: str) -> Mode | Problem:
         near = get_close_matches(text.lower(), list(Mode), n=1)
         suggestion = f" Did you mean `{near[0]}`?" if near else ""
         return Problem(
-            f"The input `mode` is {quoted(text)}.", f"Write `publish`, or `validate`, which sends nothing.{suggestion}"
+            f"The input `mode` is {quoted(text)}.",
+            f"Write `publish`, or `plan`, which changes nothing, or `validate`, which sends nothing.{suggestion}",
         )
 
 
@@ -140,17 +182,32 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _token(text: str) -> str | Problem:
+def _maximum(text: str) -> Maximum | Problem | None:
     if not text:
-        return Problem(
-            "There is no token.",
-            "Store a Webflow site token with the scope `cms:write` as a secret, and pass it as the input `token` (on "
-            "the command line: in the variable `WEBFLOW_TOKEN`). A workflow that a pull request from a fork started is "
-            "given no secrets: use `mode: validate` there.",
-        )
-    if not (text.isascii() and text.isprintable()) or " " in text:
-        return Problem(
-            "The token has characters in it that no token has, such as a space or a line break.",
-            "Copy the token from Webflow again, and store nothing but it in the secret.",
-        )
-    return text
+        return None
+    return read_maximum(text) or Problem(
+        f"The input `max-publish` is {quoted(text)}.",
+        "Write a whole number such as `50`, or a share of the manifest from `0%` to `100%`, such as `10%` or `2.5%`.",
+    )
+
+
+def _needed_token(mode: Mode) -> Callable[[str], str | Problem]:
+    """Checks the token of a mode that needs one."""
+    scopes = "the scope `cms:read`" if mode is Mode.PLAN else "the scopes `cms:read` and `cms:write`"
+
+    def token(text: str) -> str | Problem:
+        if not text:
+            return Problem(
+                "There is no token.",
+                f"Store a Webflow site token with {scopes} as a secret, and pass it as the input `token` (on the "
+                "command line: in the variable `WEBFLOW_TOKEN`). A workflow that a pull request from a fork started "
+                "is given no secrets: use `mode: validate` there.",
+            )
+        if not (text.isascii() and text.isprintable()) or " " in text:
+            return Problem(
+                "The token has characters in it that no token has, such as a space or a line break.",
+                "Copy the token from Webflow again, and store nothing but it in the secret.",
+            )
+        return text
+
+    return token

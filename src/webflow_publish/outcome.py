@@ -6,24 +6,38 @@ from collections.abc import Collection as Group
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from webflow_publish.change import Change
+from webflow_publish.difference import Difference
+from webflow_publish.estimate import Estimate
 from webflow_publish.manifest import Collection, Manifest, Variant
 from webflow_publish.problem import Problem
 from webflow_publish.reason import DENIED, PASSING, Reason
+from webflow_publish.webflow import Content
 
 
 class Status(StrEnum):
     """How one item in one locale ended. The value is part of the contract."""
 
     PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    """Live as it is staged, so that there was nothing to do."""
+    PENDING = "pending"
+    """To be published: how it ends in a plan."""
     FAILED = "failed"
     BLOCKED = "blocked"
     """Not tried; the reason says why."""
+
+
+MISSING = frozenset({Status.FAILED, Status.BLOCKED})
+"""The statuses of items that are not as the manifest wants them, and will not be without somebody's doing."""
 
 
 class Verdict(StrEnum):
     """How the run ended: the output `outcome` of the contract."""
 
     SUCCESS = "success"
+    NOTHING_TO_DO = "nothing-to-do"
+    PENDING = "pending"
     FAILED = "failed"
     INVALID = "invalid"
     DENIED = "denied"
@@ -38,6 +52,8 @@ class Verdict(StrEnum):
 
 _EXIT_CODES = {
     Verdict.SUCCESS: 0,
+    Verdict.NOTHING_TO_DO: 0,
+    Verdict.PENDING: 0,
     Verdict.FAILED: 1,
     Verdict.INVALID: 2,
     Verdict.DENIED: 3,
@@ -45,18 +61,45 @@ _EXIT_CODES = {
     Verdict.CANCELLED: 130,
 }
 
+GOOD = frozenset({Verdict.SUCCESS, Verdict.NOTHING_TO_DO, Verdict.PENDING})
+"""The verdicts under which nothing is wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One item in one locale and its status; `reason` and `message` go with every status but `published`.
+    """One item in one locale and what became of it, or is to become of it.
 
-    `message` is one line: Webflow's own words where there are any.
+    Attributes:
+        variant: The item and the locale.
+        status: How it ended.
+        reason: Why it failed or was blocked; None with every other status.
+        message: The same in one line: Webflow's own words where there are any.
+        change: What there was to publish; None where there was nothing, or where it did not come to that.
+        staged: What Webflow had staged before anything was sent; None where that was not read, or is not there.
+        differences: In a plan, the fields that differ between the live site and what is staged; None: not compared.
+        confirmed: Whether the live site was read back, and shows what was published.
+        address: Where the item can be seen on the live site, if that is known.
     """
 
     variant: Variant
     status: Status
     reason: Reason | None = None
     message: str = ""
+    change: Change | None = None
+    staged: Content | None = None
+    differences: tuple[Difference, ...] | None = None
+    confirmed: bool = False
+    address: str | None = None
+
+    @property
+    def name(self) -> str | None:
+        """What people call the item: the manifest's label, or else Webflow's name; None where there is neither."""
+        return self.variant.item.name or (self.staged.name if self.staged else None)
+
+    @property
+    def label(self) -> str:
+        """The name, or else the ID."""
+        return self.name or self.variant.item.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +122,10 @@ class Result:
         resolved: Errors that a later attempt cleared.
         unmatched: Errors in Webflow's answers that name no item of the request. They are failures: nobody knows whose.
         problems: What is wrong with the inputs or the manifest.
+        warnings: What the run had to do without; nobody's failure.
+        estimate: How much work the plan is; None where there is no plan.
+        drift: Whether something pending is to make the step fail.
+        left_out: Items of the manifest that the run was not to deal with.
         losses: What was to be written, as the JSON report, and could not be.
         requests: Requests sent, repeated ones included.
         seconds: How long it took.
@@ -91,14 +138,23 @@ class Result:
     resolved: tuple[Complaint, ...] = ()
     unmatched: tuple[Complaint, ...] = ()
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     losses: tuple[Problem, ...] = ()
+    estimate: Estimate | None = None
+    drift: bool = False
+    left_out: int = 0
     requests: int = 0
     seconds: float = 0.0
     defect: str | None = None
 
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the step."""
+        return 1 if self.drift and self.verdict is Verdict.PENDING else self.verdict.exit_code
+
     def losing(self, loss: Problem) -> Result:
         """The same with something that could not be written, which nobody may take for a success."""
-        verdict = Verdict.FAILED if self.verdict is Verdict.SUCCESS else self.verdict
+        verdict = Verdict.FAILED if self.verdict in GOOD else self.verdict
         return replace(self, verdict=verdict, losses=(*self.losses, loss))
 
     def count(self, *statuses: Status) -> int:
@@ -112,13 +168,20 @@ def verdict(outcomes: Group[Outcome], unmatched: Group[Complaint]) -> Verdict:
     A stopped run and a refused token come first, because nothing else will mend before they do. `unavailable` is a run
     in which everything that did not go out has a reason that passes.
     """
-    reasons = {outcome.reason for outcome in outcomes if outcome.status is not Status.PUBLISHED}
+    reasons = {outcome.reason for outcome in outcomes if outcome.status in MISSING}
     if Reason.CANCELLED in reasons:
         return Verdict.CANCELLED
     if reasons & DENIED:
         return Verdict.DENIED
     if not reasons and not unmatched:
-        return Verdict.SUCCESS
+        return _good(outcomes)
     if reasons <= PASSING and not unmatched:
         return Verdict.UNAVAILABLE
     return Verdict.FAILED
+
+
+def _good(outcomes: Group[Outcome]) -> Verdict:
+    statuses = {outcome.status for outcome in outcomes}
+    if Status.PENDING in statuses:
+        return Verdict.PENDING
+    return Verdict.SUCCESS if Status.PUBLISHED in statuses else Verdict.NOTHING_TO_DO

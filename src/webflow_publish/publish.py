@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from webflow_publish.accounting import Account, account
+from webflow_publish.batch import Batch, batches
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Deadline
+from webflow_publish.ledger import Ledger
 from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
-from webflow_publish.plan import Batch
 from webflow_publish.reason import DENIED, Reason
 from webflow_publish.text import counted, plain
 from webflow_publish.webflow import Failure, Published, Publisher, Reply
@@ -31,7 +32,6 @@ _WAITING = "The run was stopped while this waited to be sent again"
 _IN_DOUBT = "This may have been sent, but the run was stopped before Webflow's answer came: it may be live or not"
 _DEFECT_BEFORE = "The run ended at a defect of its own before this was sent"
 _DEFECT_DURING = "This was sent, but the run ended at a defect of its own before Webflow's answer was read"
-_WHICH_LOCALE = "Webflow published the item, but did not say in which of its locales, and it was not asked again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +59,59 @@ class Publication:
 
     def __init__(
         self,
-        batches: Sequence[Batch],
+        queue: Sequence[Batch],
         publisher: Publisher,
         deadline: Deadline,
         cancellation: Cancellation,
         observer: Observer,
     ) -> None:
-        self._queue = deque(batches)
-        self._total = sum(len(batch.variants) for batch in batches)
+        self._queue = deque(queue)
+        self._total = sum(len(batch.variants) for batch in queue)
         self._publisher = publisher
         self._deadline = deadline
         self._cancellation = cancellation
         self._observer = observer
-        self._outcomes: dict[tuple[str, str, str | None], Outcome] = {}
-        self._doubts: dict[tuple[str, str, str | None], Outcome] = {}
-        """What is to be said of variants that were sent and have no outcome yet, should the run end here."""
-        self._failed = 0
-        self._resolved: list[Complaint] = []
-        self._unmatched: list[Complaint] = []
-        self._ambiguous: list[tuple[Batch, Account]] = []
+        self._ledger = Ledger()
         self._closed: dict[tuple[str, str | None], tuple[Reason, str]] = {}
         self._outages = 0
         self._halt: tuple[Reason, str] | None = None
 
     @property
-    def requests(self) -> int:
-        """Requests sent so far, repeated ones included."""
-        return self._publisher.requests
-
-    @property
     def resolved(self) -> tuple[Complaint, ...]:
         """Errors that a later attempt cleared."""
-        cleared = (self._cleared(batch, first) for batch, first in self._ambiguous)
-        return (*self._resolved, *(complaint for complaints in cleared for complaint in complaints))
+        return self._ledger.resolved
 
     @property
     def unmatched(self) -> tuple[Complaint, ...]:
         """Errors in Webflow's answers that name no item of the request, and were not cleared."""
-        kept = (first.unmatched for batch, first in self._ambiguous if not self._is_published(batch.variants))
-        return (*self._unmatched, *(complaint for complaints in kept for complaint in complaints))
+        return self._ledger.unmatched
 
     def run(self) -> None:
-        """Send batch after batch, until all are sent or there is no point in going on."""
+        """Send batch after batch, until all are sent or there is no point in going on.
+
+        What Webflow refuses because of a reference is sent again when all else is done, as long as that makes something
+        live: items may refer to each other in a circle, or in ways that could not be read.
+        """
+        while self._queue:
+            self._drain()
+            if self._halt:
+                return
+            self._queue.extend(batches(self._ledger.reopen()))
+
+    def outcomes(self, planned: Sequence[Outcome]) -> tuple[Outcome, ...]:
+        """The plan, with what became of everything pending; what was not sent is `blocked`."""
+        reason, message = self._halt or (Reason.CANCELLED, _DEFECT_BEFORE)
+        return tuple(
+            self._outcome(each, reason, message) if each.status is Status.PENDING else each for each in planned
+        )
+
+    def _outcome(self, planned: Outcome, reason: Reason, message: str) -> Outcome:
+        known = self._ledger.outcome_of(planned.variant)
+        if known is None:
+            return replace(planned, status=Status.BLOCKED, reason=reason, message=message)
+        return replace(planned, status=known.status, reason=known.reason, message=known.message)
+
+    def _drain(self) -> None:
         while self._queue:
             self._look_up()
             if self._halt:
@@ -109,17 +120,9 @@ class Publication:
             if batch.variants:
                 self._observer.sending(batch.collection)
                 self._deliver(batch)
-            self._observer.progressed(Progress(len(self._outcomes), self._total, self._failed, self.requests))
-
-    def outcomes(self, variants: Sequence[Variant]) -> tuple[Outcome, ...]:
-        """One outcome for each of the variants, in their order; those that were not sent are `blocked`."""
-        reason, message = self._halt or (Reason.CANCELLED, _DEFECT_BEFORE)
-        return tuple(
-            self._outcomes.get(variant.key)
-            or self._doubts.get(variant.key)
-            or Outcome(variant, Status.BLOCKED, reason, message)
-            for variant in variants
-        )
+            self._observer.progressed(
+                Progress(self._ledger.done, self._total, self._ledger.failed, self._publisher.requests)
+            )
 
     def _look_up(self) -> None:
         """Decide whether there is a reason to stop before the next batch."""
@@ -135,7 +138,7 @@ class Publication:
             place = batch.collection.id
             closed = self._closed.get((place, _EVERY_LOCALE)) or self._closed.get((place, variant.locale))
             if closed:
-                self._keep([self._doubts.get(variant.key) or Outcome(variant, Status.BLOCKED, *closed)])
+                self._ledger.keep([self._ledger.outcome_of(variant) or Outcome(variant, Status.BLOCKED, *closed)])
             else:
                 left.append(variant)
         return Batch(batch.collection, tuple(left))
@@ -149,24 +152,23 @@ class Publication:
         except Interrupted:
             waiting = self._publisher.waiting
             if self._publisher.requests > before:
-                self._doubt(batch, Reason.CANCELLED, f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT)
+                self._ledger.doubt(batch, Reason.CANCELLED, f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT)
             return
         except Exception:
-            self._doubt(batch, Reason.NO_ANSWER, _DEFECT_DURING)
+            self._ledger.doubt(batch, Reason.NO_ANSWER, _DEFECT_DURING)
             raise
         result = account(batch, reply.answer)
         # An answer that cannot change by repeating the request is an end of the troubles before it, too.
         if not isinstance(reply.answer, Failure) or not reply.answer.retryable:
-            self._resolved += [Complaint(batch.collection, each.reason, each.message) for each in reply.overcome]
+            self._ledger.overcame(batch, reply.overcome)
         self._count_outage(reply.answer)
         if _is_ambiguous(batch, reply.answer, result):
-            self._ambiguous.append((batch, result))
-            self._doubts |= {outcome.variant.key: _doubted(outcome) for outcome in result.outcomes}
+            self._ledger.set_aside(batch, result)
             self._queue.extendleft(reversed(batch.by_locale()))
             return
         self._learn(batch, reply.answer, result)
-        self._unmatched += result.unmatched
-        self._keep(result.outcomes)
+        self._ledger.complain(result.unmatched)
+        self._ledger.keep(result.outcomes)
 
     def _send(self, batch: Batch) -> Reply[Published]:
         locales = batch.locales()
@@ -195,50 +197,9 @@ class Publication:
             message = plain(f"Not sent, because Webflow refused an earlier request for the same. {answer.message}")
             self._closed[batch.collection.id, locale] = answer.reason, message
 
-    def _keep(self, outcomes: Iterable[Outcome]) -> None:
-        for outcome in outcomes:
-            self._failed += outcome.status is not Status.PUBLISHED
-            self._outcomes[outcome.variant.key] = outcome
-
-    def _doubt(self, batch: Batch, reason: Reason, message: str) -> None:
-        for variant in batch.variants:
-            self._doubts[variant.key] = Outcome(variant, Status.FAILED, reason, message)
-
-    def _is_published(self, variants: Iterable[Variant]) -> bool:
-        outcomes = [self._outcomes.get(variant.key) for variant in variants]
-        return all(outcome is not None and outcome.status is Status.PUBLISHED for outcome in outcomes)
-
-    def _cleared(self, batch: Batch, first: Account) -> Iterable[Complaint]:
-        """The errors of an ambiguous answer that were gone when it was asked again, and did not come back."""
-        items: dict[str, list[Variant]] = {}
-        for variant in batch.variants:
-            items.setdefault(variant.item.id, []).append(variant)
-        published = {item_id for item_id, variants in items.items() if self._is_published(variants)}
-        named = [
-            Complaint(batch.collection, each.reason, each.message)
-            for each in first.outcomes
-            if each.reason and each.variant.item.id in published
-        ]
-        unnamed = first.unmatched if len(published) == len(items) else ()
-        left = {*self._unmatched, *(_complaint(self._outcomes.get(each.key)) for each in batch.variants)}
-        return (complaint for complaint in dict.fromkeys((*unnamed, *named)) if complaint not in left)
-
 
 def _is_ambiguous(batch: Batch, answer: Published | Failure, result: Account) -> bool:
     """Whether an answer leaves open which of several locales it speaks of. Webflow's answers never name one."""
     if result.is_plain_success or len({variant.locale for variant in batch.variants}) == 1:
         return False
     return not isinstance(answer, Failure) or answer.reason in _PERHAPS_OF_A_LOCALE
-
-
-def _doubted(outcome: Outcome) -> Outcome:
-    """What is known of a variant until its locale was asked for alone."""
-    if outcome.status is not Status.PUBLISHED:
-        return outcome
-    return replace(outcome, status=Status.FAILED, reason=Reason.NO_ANSWER, message=_WHICH_LOCALE)
-
-
-def _complaint(outcome: Outcome | None) -> Complaint | None:
-    if outcome is None or outcome.reason is None:
-        return None
-    return Complaint(outcome.variant.item.collection, outcome.reason, outcome.message)

@@ -20,7 +20,10 @@ class Reason(StrEnum):
     UNAVAILABLE = "unavailable"
     TIMED_OUT = "timed-out"
     NO_ANSWER = "no-answer"
+    NOT_LIVE = "not-live"
     MALFORMED = "malformed"
+    CHANGED_SINCE_REVIEW = "changed-since-review"
+    TOO_MANY = "too-many"
     CANCELLED = "cancelled"
     REJECTED = "rejected"
 
@@ -41,7 +44,7 @@ DENIED = frozenset({Reason.UNAUTHORIZED, Reason.MISSING_SCOPE})
 PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMED_OUT})
 """Reasons that lie in the service or in time, not in the content: the same run, started later, may well succeed."""
 
-GENERAL = DENIED | PASSING | {Reason.MALFORMED, Reason.CANCELLED}
+GENERAL = DENIED | PASSING | {Reason.MALFORMED, Reason.TOO_MANY, Reason.CANCELLED}
 """Reasons that do not lie in an item or a collection: what to do is the same, whichever it befell."""
 
 IN_DOUBT = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED, Reason.NO_ANSWER, Reason.CANCELLED})
@@ -99,8 +102,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.MISSING_SCOPE: (
         "The token lacks a permission",
         """
-        Publishing needs the scope `cms:write` (in Webflow: CMS, read and write). Make a new site token that has it, and
-        store it in the secret that the workflow passes as `token`.
+        Publishing needs the scope `cms:write` (in Webflow: CMS, read and write); a plan, and what is held against a
+        plan or against `max-publish`, needs `cms:read`. Make a new site token that has it, and store it in the secret
+        that the workflow passes as `token`.
         """,
     ),
     Reason.RATE_LIMITED: (
@@ -120,13 +124,22 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.TIMED_OUT: (
         "The time limit was reached",
         """
-        The run reached `timeout-minutes` before this was sent. Run it again, or raise `timeout-minutes`.
+        The run reached `timeout-minutes` before this was sent, or before it was read back. Run it again, or raise
+        `timeout-minutes`.
         """,
     ),
     Reason.NO_ANSWER: (
         "Webflow did not say what became of it",
         """
         The answer named the item neither as published nor as failed. Look at the item in Webflow, and run this again.
+        """,
+    ),
+    Reason.NOT_LIVE: (
+        "Accepted by Webflow, but not live",
+        """
+        Webflow said that it published the item, and yet the live site did not show the staged content when it was read
+        back, for as long as the run waited. Look at the item in Webflow, and run this again: publishing an item twice
+        does no harm. If it stays so, publish the whole site once in Webflow.
         """,
     ),
     Reason.MALFORMED: (
@@ -136,10 +149,24 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         settings, and run this again.
         """,
     ),
+    Reason.CHANGED_SINCE_REVIEW: (
+        "Not what was reviewed",
+        """
+        The item was edited in Webflow after the plan in `approved` was made, or is not in that plan. Make a new plan,
+        have it reviewed, and run this again with it; or undo the edit in Webflow.
+        """,
+    ),
+    Reason.TOO_MANY: (
+        "More than `max-publish` allows",
+        """
+        Nothing is sent then. Look at what would be published: a plan shows it. If it is right, raise `max-publish`; if
+        not, restrict the run with `only`, or correct the manifest.
+        """,
+    ),
     Reason.CANCELLED: (
         "The run was stopped",
         """
-        Run this again: it publishes everything in the manifest, whatever the stopped run did.
+        Run this again: it looks at everything in the manifest, whatever the stopped run did.
         """,
     ),
     Reason.REJECTED: (

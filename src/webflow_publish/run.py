@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,16 +11,16 @@ from webflow_publish import __project__, __version__
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Clock, Deadline
 from webflow_publish.console import Console
-from webflow_publish.inputs import Inputs, Mode, read_inputs, read_patterns
-from webflow_publish.manifest import Manifest, load
+from webflow_publish.inputs import Mode
+from webflow_publish.job import Job
 from webflow_publish.outcome import Result, Verdict, verdict
-from webflow_publish.plan import batches
 from webflow_publish.problem import Problem
-from webflow_publish.publish import Publication
 from webflow_publish.report import Source, annotations_of, headline, loss_note, outputs, report, summary
 from webflow_publish.report.log import Log
-from webflow_publish.text import counted, plain, quoted
-from webflow_publish.webflow import BearerToken, Publisher, WritingTransport
+from webflow_publish.report.transcript import transcript
+from webflow_publish.task import Task, read_task
+from webflow_publish.text import plain
+from webflow_publish.webflow import BearerToken, Publisher, Reader, Transport, WritingTransport
 from webflow_publish.workspace import Workspace
 
 
@@ -57,8 +57,8 @@ class Run:
         self._report: Path | None = None
         self._written = ""
         self._token: BearerToken | None = None
-        self._manifest: Manifest | None = None
-        self._publication: Publication | None = None
+        self._task: Task | None = None
+        self._job: Job | None = None
 
     def execute(self) -> int:
         """Do everything, tell it everywhere, and return the exit code."""
@@ -78,43 +78,31 @@ class Run:
         if token:
             self._console.mask(token)
             self._token = BearerToken(token)
-        inputs = read_inputs(self._value_of)
-        if isinstance(inputs, Inputs):
-            self._mode = inputs.mode
         with self._cancellation.interruptible():
-            paths, unmatched = self._workspace.find(read_patterns(self._value_of))
-            report_path = self._report_path(paths)
-            if isinstance(report_path, Path):
-                self._report = report_path
-            manifest = load(self._workspace, paths, unmatched)
-        problems = (*_problems(inputs), *_problems(report_path), *_problems(manifest))
-        if not isinstance(inputs, Inputs) or not isinstance(manifest, Manifest) or problems:
-            return problems
-        self._manifest = manifest
-        if inputs.mode is Mode.PUBLISH:
-            self._publish(inputs, manifest)
-        return ()
+            reading = read_task(self._value_of, self._workspace)
+        self._mode = reading.mode
+        self._report = reading.report
+        self._task = reading.task
+        if self._task is not None and self._mode is not Mode.VALIDATE:
+            self._do(self._task)
+        return reading.problems
 
-    def _report_path(self, manifests: Sequence[Path]) -> Path | Problem | None:
-        path = self._value_of("report").strip()
-        if not path:
-            return None
-        target = self._workspace.inside(path)
-        if target in manifests:
-            return Problem(f"The report {quoted(path)} is to be written over the manifest.", "Give it another name.")
-        return target
-
-    def _publish(self, inputs: Inputs, manifest: Manifest) -> None:
+    def _do(self, task: Task) -> None:
+        """Plan or publish. A run that only makes a plan is given no client that can write."""
         log = Log(self._console, self._seconds)
-        deadline = Deadline(self._clock, 60 * inputs.timeout_minutes)
-        token = BearerToken(inputs.token)
-        transport = WritingTransport(inputs.api_url, token, self._clock, deadline, log.retrying)
-        planned = batches(manifest.variants())
-        requests = counted(len(planned), "request")
-        self._console.line(f"webflow-publish {__version__}: {manifest}; {requests} if all goes well.")
-        self._publication = Publication(planned, Publisher(transport), deadline, self._cancellation, log)
+        deadline = Deadline(self._clock, 60 * task.inputs.timeout_minutes)
+        connection = task.inputs.api_url, BearerToken(task.inputs.token), self._clock, deadline, log.retrying
+        self._console.line(f"webflow-publish {__version__}: {task.manifest}.")
+        transport: Transport
+        publisher: Publisher | None = None
+        if self._mode is Mode.PUBLISH:
+            transport = writing = WritingTransport(*connection)
+            publisher = Publisher(writing)
+        else:
+            transport = Transport(*connection)
+        self._job = Job(task, Reader(transport), publisher, deadline, self._cancellation, log)
         try:
-            self._publication.run()
+            self._job.run()
         finally:
             log.close()
 
@@ -134,24 +122,29 @@ class Run:
         return self._token.hide(text) if self._token else text
 
     def _result(self, problems: tuple[Problem, ...], defect: str | None) -> Result:
-        if self._publication is None or self._manifest is None:
+        manifest = self._task.manifest if self._task else None
+        seconds = self._seconds()
+        if self._job is None or self._task is None:
             early = self._early_verdict(problems, defect)
-            return Result(early, self._manifest, problems=problems, defect=defect, seconds=self._seconds())
-        outcomes = self._publication.outcomes(self._manifest.variants())
-        unmatched = self._publication.unmatched
+            return Result(early, manifest, problems=problems, defect=defect, seconds=seconds)
+        outcomes, unmatched = self._job.outcomes(), self._job.unmatched
         return Result(
             Verdict.FAILED if defect else verdict(outcomes, unmatched),
-            self._manifest,
+            manifest,
             outcomes,
-            self._publication.resolved,
+            self._job.resolved,
             unmatched,
-            requests=self._publication.requests,
-            seconds=self._seconds(),
+            warnings=self._job.warnings,
+            estimate=self._job.estimate,
+            drift=self._task.inputs.fail_on_pending,
+            left_out=self._task.left_out,
+            requests=self._job.requests,
+            seconds=seconds,
             defect=defect,
         )
 
     def _early_verdict(self, problems: tuple[Problem, ...], defect: str | None) -> Verdict:
-        """How a run ended that never came to publishing."""
+        """How a run ended that never came to asking Webflow."""
         if defect:
             return Verdict.FAILED
         if problems:
@@ -177,11 +170,21 @@ class Run:
         if result.losses:
             with suppress(Exception):  # the summary may be what was lost
                 self._console.write_summary(loss_note(result))
+        if self._mode is Mode.PLAN:
+            self._show_plan(result)
         self._console.annotate(annotations_of(result))
         if self._written:
             self._console.line(f"The JSON report is {self._written}.")
         self._console.line(f"{headline(result, self._mode)}.")
-        return result.verdict.exit_code
+        return result.exit_code
+
+    def _show_plan(self, result: Result) -> None:
+        lines = tuple(transcript(result))
+        if lines:
+            self._console.open_group("The plan")
+            for line in lines:
+                self._console.line(line)
+            self._console.close_group()
 
     def _loss(self, name: str, error: Exception) -> Problem:
         message = f"The {name} could not be written"
@@ -202,11 +205,4 @@ class Run:
             self._written = self._workspace.name(self._report)
 
     def _write_outputs(self, result: Result) -> None:
-        self._console.write_outputs(outputs(result, self._written))
-
-
-def _problems(read: object) -> tuple[Problem, ...]:
-    """The problems in what was read: one, several, or none where it could be read."""
-    if isinstance(read, Problem):
-        return (read,)
-    return read if isinstance(read, tuple) else ()
+        self._console.write_outputs(outputs(result, self._mode, self._written))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from webflow_publish.advice import instead, within
+from webflow_publish.advice import instead, misread, within
 from webflow_publish.glob import is_glob, matches
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
@@ -27,16 +27,23 @@ class Workspace:
     def __post_init__(self) -> None:
         object.__setattr__(self, "root", Path(os.path.realpath(self.root)))
 
-    def find(self, patterns: Sequence[str]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    def find(
+        self, patterns: Sequence[str], *, allow_empty: bool = False
+    ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         """The files that paths or globs match, sorted by name, each once; and what is wrong with the patterns.
 
         What a glob matches is told in `glob`. A link to a file counts as the file that it leads to.
+
+        Args:
+            patterns: Paths relative to the workspace, or globs.
+            allow_empty: Whether a glob may match no file. One that never could, because it is written wrongly or
+                because the workspace is empty, is a problem all the same, as is a path of no file.
         """
         files: set[Path] = set()
         problems: list[Problem] = []
         for pattern in patterns:
             try:
-                for found in self._matches(pattern):
+                for found in self._matches(pattern, allow_empty=allow_empty):
                     if isinstance(found, Problem):
                         problems.append(found)
                     else:
@@ -106,7 +113,7 @@ class Workspace:
             return Problem(f"The path {quoted(path)} leads out of the workspace.", _RELATIVE)
         return target
 
-    def _matches(self, pattern: str) -> Iterator[Path | Problem]:
+    def _matches(self, pattern: str, *, allow_empty: bool) -> Iterator[Path | Problem]:
         target = self._resolved(pattern)
         if isinstance(target, Problem) or target.exists() or not is_glob(pattern):
             yield self._file(pattern, target)
@@ -119,7 +126,7 @@ class Workspace:
         for path in paths:
             matched = True
             yield self._file(self.name(path), self._resolved(self.name(path)))
-        if not matched:
+        if not matched and not (allow_empty and misread(self.root, pattern) is None):
             yield Problem(f"No file matches {quoted(pattern)}.", instead(self.root, pattern))
 
     def _file(self, name: str, target: Path | Problem) -> Path | Problem:
@@ -136,7 +143,7 @@ class Workspace:
         except UnicodeEncodeError:
             return Problem(f"The name of the file {quoted(name)} is not UTF-8.", "Rename the file.")
         if not stat.S_ISREG(mode):
-            return Problem(f"{quoted(name)} is no regular file.", "Name a file that holds a manifest.")
+            return Problem(f"{quoted(name)} is no regular file.", "Name a file that can be read as a whole.")
         return target
 
 

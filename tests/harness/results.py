@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from harness.samples import FRENCH, collection, item, variants
+from webflow_publish.change import Change
+from webflow_publish.difference import Difference
+from webflow_publish.estimate import Estimate
 from webflow_publish.manifest import Item
 from webflow_publish.outcome import Complaint, Outcome, Result, Status, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source
+from webflow_publish.webflow import Content
 
 SOURCE = Source("https://github.com", "octo-org/website", "0123abcd", "42")
 HOSTILE = (
@@ -16,7 +22,7 @@ HOSTILE = (
 
 
 def published(*items: Item) -> list[Outcome]:
-    return [Outcome(variant, Status.PUBLISHED) for variant in variants(*items)]
+    return [Outcome(variant, Status.PUBLISHED, change=Change.NEW) for variant in variants(*items)]
 
 
 def failed(reason: Reason, message: str, *items: Item) -> list[Outcome]:
@@ -25,6 +31,33 @@ def failed(reason: Reason, message: str, *items: Item) -> list[Outcome]:
 
 def blocked(reason: Reason, message: str, *items: Item) -> list[Outcome]:
     return [Outcome(variant, Status.BLOCKED, reason, message) for variant in variants(*items)]
+
+
+def confirmed(*items: Item) -> list[Outcome]:
+    """Published, and seen to be live."""
+    return [replace(outcome, confirmed=True) for outcome in published(*items)]
+
+
+def unchanged(*items: Item) -> list[Outcome]:
+    return [Outcome(variant, Status.UNCHANGED, staged=content(variant.item)) for variant in variants(*items)]
+
+
+def pending(change: Change, *items: Item, differences: tuple[Difference, ...] | None = None) -> list[Outcome]:
+    return [
+        Outcome(variant, Status.PENDING, change=change, staged=content(variant.item), differences=differences)
+        for variant in variants(*items)
+    ]
+
+
+def content(of: Item, name: str | None = None) -> Content:
+    """What Webflow has staged of an item; by default without a name."""
+    fields = {"slug": f"item-{of.id[-4:]}"} | ({} if name is None else {"name": name})
+    return Content(of.id, None, None, None, is_archived=False, is_draft=False, fields=fields, digest="0" * 64)
+
+
+def difference(label: str = "Price", live: str | None = "3.75", staged: str | None = "4.25") -> Difference:
+    """Of a field with a short value."""
+    return Difference(label.lower(), label, "Number", live, staged)
 
 
 def success(count: int = 3) -> Result:
@@ -63,4 +96,24 @@ def invalid() -> Result:
             ),
             Problem("There is no token.", "Store one."),
         ),
+    )
+
+
+def planned() -> Result:
+    """A plan with some of everything."""
+    authors = collection(2, "Authors", line=40)
+    return Result(
+        Verdict.FAILED,
+        None,
+        (
+            *pending(Change.NEW, item(1, name="Spring launch")),
+            *pending(Change.DRAFT, item(2, name="Half written")),
+            *pending(Change.CHANGED, item(3, FRENCH, name="Rye"), differences=(difference(),)),
+            *unchanged(item(4, name="As it was")),
+            *failed(Reason.ARCHIVED, "The item is archived in Webflow", item(5, name="Old | offer")),
+            *pending(Change.CHANGED, item(6, of=authors), differences=(difference("Born", None, "1852"),)),
+        ),
+        estimate=Estimate(reads=3, writes=2, confirmations=3, rate=120),
+        requests=9,
+        seconds=4,
     )

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 from webflow_publish.manifest import Collection, Item, Variant
 from webflow_publish.problem import Place
+from webflow_publish.webflow import Content
+from webflow_publish.webflow.content import digest
 
 ENGLISH = "653ad57de882f528b32e810e"
 FRENCH = "653fd9af6a07fc9cfd7a5e57"
 FILE = "webflow-publish.yml"
+EARLIER = datetime(2026, 11, 10, 9, tzinfo=UTC)
+LATER = datetime(2026, 11, 12, 9, tzinfo=UTC)
+
+_STATES: dict[str, tuple[datetime | None, datetime | None, bool, bool]] = {
+    "draft": (None, EARLIER, False, True),
+    "queued": (None, EARLIER, False, False),
+    "published": (LATER, EARLIER, False, False),
+    "edited": (EARLIER, LATER, False, False),
+    "draft changes": (LATER, EARLIER, False, True),
+    "archived": (None, EARLIER, True, False),
+    "archived, once live": (EARLIER, LATER, True, False),
+}
+"""Last published, last updated, archived, draft: the item states of Webflow's guide to publishing."""
 
 
 def identifier(number: int) -> str:
@@ -27,3 +45,12 @@ def item(
 
 def variants(*items: Item) -> tuple[Variant, ...]:
     return tuple(Variant(each, locale) for each in items for locale in each.locales or (None,))
+
+
+def content(number: int, state: str = "draft", **fields: Any) -> Content:
+    """What Webflow has of the item with that number: its state by one of the names above, its fields, and its name."""
+    last_published, last_updated, is_archived, is_draft = _STATES[state]
+    filled = {"name": f"Item {number}", **fields}
+    return Content(
+        identifier(number), None, last_published, last_updated, is_archived, is_draft, filled, digest(filled)
+    )

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from harness.samples import ENGLISH, FRENCH, identifier, item, variants
 from webflow_publish.accounting import Account, account
+from webflow_publish.batch import batches
 from webflow_publish.outcome import Status
-from webflow_publish.plan import batches
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Published
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from webflow_publish.advice import instead, within
+from webflow_publish.advice import instead, misread, within
 
 NOTHING_ALIKE = "Paths are relative to the root of the repository."
 
@@ -149,3 +149,16 @@ def test_any_text_is_answered_in_a_sentence(tmp_path: Path, text: str) -> None:
     for advice in (instead(tmp_path, text), within(tmp_path, text)):
         assert advice.endswith((".", "?"))
         assert advice.isprintable()
+
+
+@pytest.mark.parametrize("pattern", ["*.json", "new/**/*.yml", "missing.yml"])
+def test_what_a_file_that_is_added_would_match_is_not_misread(tmp_path: Path, pattern: str) -> None:
+    assert misread(folder(tmp_path, "a.yml"), pattern) is None
+    assert instead(tmp_path, pattern)
+
+
+@pytest.mark.parametrize("pattern", ["!*.yml", "*.{yml,yaml}", "*.json, a.yml"])
+def test_what_is_misread_has_the_same_hint_wherever_it_is_told(tmp_path: Path, pattern: str) -> None:
+    hint = misread(folder(tmp_path, "a.yml"), pattern)
+    assert hint
+    assert instead(tmp_path, pattern) == hint

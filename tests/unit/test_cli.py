@@ -8,7 +8,7 @@ import pytest
 
 from webflow_publish import __version__
 from webflow_publish.cli import main
-from webflow_publish.inputs import INPUTS
+from webflow_publish.interface import INPUTS, Form, Input, Mode
 
 MANIFEST = """\
 version: 1
@@ -36,14 +36,23 @@ def test_without_arguments_it_shows_its_help(capsys: pytest.CaptureFixture[str])
 
 
 def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["--help"], ["publish", "--help"]):
+    for arguments in (["--help"], ["publish", "--help"], ["plan", "--help"]):
         with pytest.raises(SystemExit, match="0"):
             main(arguments)
     text = capsys.readouterr().out
-    for word in ("publish", "validate", "sandbox", "WEBFLOW_TOKEN", "130 stopped"):
+    for word in ("publish", "plan", "validate", "sandbox", "WEBFLOW_TOKEN", "130 stopped", "pending", "such as 10%"):
         assert word in text
     for each in INPUTS:
         assert (f"--{each.name} " in text) == (each.name not in {"token", "mode"})
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_mode_has_the_inputs_that_count_in_it_as_options(mode: Mode, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main([mode, "--help"])
+    text = capsys.readouterr().out
+    for each in INPUTS:
+        assert (f"\n  --{each.name} " in text) == (mode in each.modes and each.name not in {"token", "mode"})
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,12 +78,21 @@ def test_a_path_without_its_option_is_told(capsys: pytest.CaptureFixture[str]) -
 
 def test_commands_are_named_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["plan"])
+        main(["diff"])
     assert "Mode." not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    "arguments", [["publsh"], ["publish", "--token", "x"], ["publish", "--man", "x"], ["validate", "--api-url", "x"]]
+    "arguments",
+    [
+        ["publsh"],
+        ["publish", "--token", "x"],
+        ["publish", "--man", "x"],
+        ["publish", "--fail-on-pending"],
+        ["plan", "--verify"],
+        ["validate", "--api-url", "x"],
+        ["validate", "--approved", "x"],
+    ],
 )
 def test_what_it_does_not_know_it_refuses(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
@@ -96,6 +114,26 @@ def test_several_manifests_may_be_named(tmp_path: Path, capsys: pytest.CaptureFi
     assert (tmp_path / "report.json").is_file()
 
 
+def test_a_truth_value_needs_no_word_and_takes_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "webflow-publish.yml").write_text("version: 1\ncollections: []\n")
+    assert main(["validate"]) == 2
+    assert main(["validate", "--allow-empty=false"]) == 2
+    assert main(["validate", "--allow-empty"]) == 0
+    assert main(["validate", "--allow-empty", "true"]) == 0
+    assert "The manifest is valid: 0 items in 0 collections, from 1 file." in capsys.readouterr().out
+    assert main(["validate", "--allow-empty=maybe"]) == 2
+    assert "Write `true` or `false`." in capsys.readouterr().err
+
+
+TRUTH_VALUES = [each for each in INPUTS if each.form is Form.FLAG]
+
+
+@pytest.mark.parametrize("each", TRUTH_VALUES, ids=lambda each: str(each.name))
+def test_a_truth_value_that_is_none_is_told_by_its_name(each: Input, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([each.modes[0], f"--{each.name}=maybe"]) == 2
+    assert f"The input `{each.name}` is `maybe`." in capsys.readouterr().err
+
+
 def test_problems_are_told_as_compilers_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "webflow-publish.yml").write_text(MANIFEST.replace("collections", "colections"))
     assert main(["validate"]) == 2
@@ -106,8 +144,9 @@ def test_problems_are_told_as_compilers_do(tmp_path: Path, capsys: pytest.Captur
 
 def test_publishing_without_a_token_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
-    assert main(["publish"]) == 2
-    assert "WEBFLOW_TOKEN" in capsys.readouterr().err
+    for mode in ("publish", "plan"):
+        assert main([mode]) == 2
+        assert "WEBFLOW_TOKEN" in capsys.readouterr().err
 
 
 def test_the_token_comes_from_the_environment(

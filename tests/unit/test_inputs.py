@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webflow_publish.inputs import INPUTS, Inputs, Mode, read_inputs, read_patterns
+from webflow_publish.inputs import (
+    INPUTS,
+    Inputs,
+    Mode,
+    read_allow_empty,
+    read_inputs,
+    read_lines,
+    read_patterns,
+)
+from webflow_publish.maximum import Maximum
 from webflow_publish.problem import Problem
 
 TOKEN = "a-token-of-the-sandbox"
@@ -28,7 +37,17 @@ def problems(**texts: str) -> tuple[str, ...]:
 
 
 def test_an_input_that_is_not_set_has_its_default() -> None:
-    assert read() == Inputs(Mode.PUBLISH, 30.0, "https://api.webflow.com/v2", TOKEN)
+    assert read() == Inputs(
+        mode=Mode.PUBLISH,
+        timeout_minutes=30.0,
+        api_url="https://api.webflow.com/v2",
+        token=TOKEN,
+        force=False,
+        verify=True,
+        fail_on_pending=False,
+        allow_empty=False,
+        maximum=None,
+    )
 
 
 def test_the_manifest_takes_a_path_or_glob_a_line() -> None:
@@ -41,6 +60,14 @@ def test_without_a_manifest_it_is_the_one_of_the_usual_name(text: str) -> None:
     assert read_patterns({"manifest": text}.__getitem__) == ("webflow-publish.yml",)
 
 
+def test_inputs_of_several_lines_are_read_line_by_line() -> None:
+    assert read_lines({"only": " Blog posts \n\n643fd856d66b6528195ee2ca\r\n"}.__getitem__, "only") == (
+        "Blog posts",
+        "643fd856d66b6528195ee2ca",
+    )
+    assert read_lines({"approved": " \n "}.__getitem__, "approved") == ()
+
+
 def test_the_token_is_in_no_representation() -> None:
     assert TOKEN not in repr(read())
 
@@ -48,8 +75,16 @@ def test_the_token_is_in_no_representation() -> None:
 def test_publishing_needs_a_token() -> None:
     (problem,) = problems(token="")
     assert "There is no token" in problem
-    assert "cms:write" in problem
+    assert "`cms:read` and `cms:write`" in problem
     assert "fork" in problem
+
+
+def test_planning_needs_one_that_can_read() -> None:
+    (problem,) = problems(token="", mode="plan")
+    assert "There is no token" in problem
+    assert "cms:read" in problem
+    assert "cms:write" not in problem
+    assert read(mode="plan").token == TOKEN
 
 
 def test_validating_needs_none() -> None:
@@ -68,6 +103,53 @@ def test_a_mistyped_mode_is_told_with_the_nearest_one() -> None:
     (problem,) = problems(mode="validat")
     assert "`validat`" in problem
     assert "Did you mean `validate`?" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("true", True), ("True", True), (" TRUE\n", True), ("false", False), ("False", False), ("FALSE", False)],
+)
+def test_a_truth_value_is_written_as_in_yaml(text: str, value: bool) -> None:
+    inputs = read(force=text, verify=text, fail_on_pending=text, allow_empty=text)
+    assert (inputs.force, inputs.verify, inputs.fail_on_pending, inputs.allow_empty) == (value,) * 4
+
+
+@pytest.mark.parametrize("name", ["force", "verify", "fail_on_pending", "allow_empty"])
+@pytest.mark.parametrize("text", ["yes", "1", "on", "tRUE", "truee", "`"])
+def test_another_text_is_no_truth_value(name: str, text: str) -> None:
+    (problem,) = problems(**{name: text})
+    assert problem.startswith(f"The input `{name.replace('_', '-')}` is")
+    assert "Write `true` or `false`." in problem
+
+
+def test_whether_nothing_may_be_listed_is_known_in_spite_of_other_mistakes() -> None:
+    assert read_allow_empty({"allow-empty": "true", "mode": "x"}.__getitem__)
+    assert not read_allow_empty({"allow-empty": ""}.__getitem__)
+    assert not read_allow_empty({"allow-empty": "yes"}.__getitem__)
+
+
+def test_a_maximum_is_a_number_or_a_share() -> None:
+    assert read(max_publish="50").maximum == Maximum("50", 50, None)
+    assert read(max_publish=" 2.5% ").maximum == Maximum("2.5%", None, 2.5)
+
+
+@pytest.mark.parametrize("text", ["-1", "101%", "ten", "1,000", "10 percent"])
+def test_what_is_no_maximum_is_told(text: str) -> None:
+    (problem,) = problems(max_publish=text)
+    assert f"The input `max-publish` is `{text}`." in problem
+    assert "`10%`" in problem
+
+
+def test_an_approved_plan_is_only_as_good_as_the_reading_back() -> None:
+    (problem,) = problems(approved="plan.json", verify="false")
+    assert "`approved`" in problem
+    assert "Leave `verify` out" in problem
+    assert read(approved="plan.json").verify
+    assert not read(verify="false").verify
+
+
+def test_a_truth_value_that_cannot_be_read_conflicts_with_nothing() -> None:
+    assert len(problems(approved="plan.json", verify="no")) == 1
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "soon", "nan", "inf", "361", "1e999"])
@@ -132,11 +214,18 @@ def test_a_user_in_the_address_is_refused_without_being_shown() -> None:
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
-    assert len(problems(token="", mode="x", timeout_minutes="x", api_url="x")) == 4
-
-
-def test_every_input_has_a_description() -> None:
-    assert all(each.description for each in INPUTS)
+    wrong = problems(
+        token="",
+        mode="x",
+        force="x",
+        verify="x",
+        max_publish="x",
+        fail_on_pending="x",
+        allow_empty="x",
+        timeout_minutes="x",
+        api_url="x",
+    )
+    assert len(wrong) == len(set(wrong)) == 9
 
 
 @given(st.fixed_dictionaries({each.name: st.text(max_size=30) for each in INPUTS}))

@@ -2,6 +2,9 @@
 
 What JSON Schema cannot say, and only the reader tells: the same item twice for one locale unless both entries are
 equal; keys that stand twice, tags, merge keys and other matters of YAML; sizes of files; spellings of the number 1.
+
+Where the input `allow-empty` is set, the reader takes empty lists. The schema does not: an editor knows no inputs, and
+an empty list that somebody types is a mistake in all workflows but few, whose manifests programs write.
 """
 
 from __future__ import annotations
@@ -49,8 +52,8 @@ def loaded(text: str) -> Any:
     return document
 
 
-def accepted(text: str) -> bool:
-    return isinstance(read_manifest([("m.yml", text.encode())]), Manifest)
+def accepted(text: str, *, allow_empty: bool = False) -> bool:
+    return isinstance(read_manifest([("m.yml", text.encode())], allow_empty=allow_empty), Manifest)
 
 
 def one(collection: str) -> str:
@@ -68,6 +71,8 @@ VALID = [
     one(f"{{id: {A}, name: 'null', items: [{B}]}}"),
     one(f"{{id: {A}, name: {'x' * 200}, items: [{B}]}}"),
     one(f'{{id: {A}, name: "Été 🌞", items: [{B}]}}'),
+    one(f"{{id: {A}, items: [{B}]}}") + f"site: {C}\n",
+    one(f"{{id: {A}, items: [{B}]}}") + f"site: '{'1' * 24}'\n",
 ]
 
 INVALID = [
@@ -85,7 +90,11 @@ INVALID = [
     one(f"{{id: {A}, items: [{B}]}}").replace("1", "'1'", 1),
     one(f"{{id: {A}, items: [{B}]}}").replace("1", "one", 1),
     one(f"{{id: {A}, items: [{B}]}}").replace("1", "", 1),
+    one(f"{{id: {A}, items: [{B}]}}") + "sites: x\n",
     one(f"{{id: {A}, items: [{B}]}}") + "site: x\n",
+    one(f"{{id: {A}, items: [{B}]}}") + "site:\n",
+    one(f"{{id: {A}, items: [{B}]}}") + f"site: [{C}]\n",
+    one(f"{{id: {A}, site: {C}, items: [{B}]}}"),
     one(f"{{id: {A}, items: [{B}]}}") + "locales: []\n",
     one(f"{{id: {A}, items: [{B}]}}") + "locales: all\n",
     one(f"{{id: {A}, items: [{B}]}}") + "locales: [fr-CA]\n",
@@ -129,6 +138,12 @@ ONLY_THE_READER_TELLS = [
 ]
 
 
+ONLY_ALLOWED_BY_AN_INPUT = [
+    "version: 1\ncollections: []\n",
+    one(f"{{id: {A}, items: []}}"),
+]
+
+
 def test_the_schema_is_one() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
 
@@ -151,6 +166,13 @@ def test_what_json_schema_cannot_say_is_known(text: str) -> None:
     assert VALIDATOR.is_valid(loaded(text))
 
 
+@pytest.mark.parametrize("text", ONLY_ALLOWED_BY_AN_INPUT)
+def test_what_an_input_allows_is_still_told_in_an_editor(text: str) -> None:
+    assert accepted(text, allow_empty=True)
+    assert not accepted(text)
+    assert not VALIDATOR.is_valid(loaded(text))
+
+
 TEXTS = st.sampled_from([A, B, C, A.upper(), B[1:], "blog", "", " ", "null", "1", "x\n", "x" * 201])
 NAMES: st.SearchStrategy[Any] = TEXTS | st.none() | st.just([])
 LOCALES = st.lists(st.sampled_from([A, B, C, "fr"]), max_size=3) | st.none() | st.just("all")
@@ -168,6 +190,7 @@ COLLECTIONS = some({"items": IN_LIST}, id=TEXTS, name=NAMES, locales=LOCALES) | 
 MANIFESTS = some(
     {"collections": st.lists(COLLECTIONS, max_size=2) | st.none()},
     version=st.sampled_from([1, 1, 1, 2, "1"]),
+    site=TEXTS,
     locales=LOCALES,
 )
 
@@ -226,6 +249,7 @@ def test_every_key_has_title_description_and_a_right_example(path: str, schema: 
 @pytest.mark.parametrize(
     ("kind", "place"),
     [
+        (Kind.SITE, SCHEMA["properties"]["site"]),
         (Kind.COLLECTION, SCHEMA["definitions"]["collection"]["properties"]["id"]),
         (Kind.ITEM, SCHEMA["definitions"]["item"]["anyOf"][0]),
         (Kind.ITEM, SCHEMA["definitions"]["item"]["anyOf"][1]["properties"]["id"]),

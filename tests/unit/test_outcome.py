@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from harness.samples import collection, item, variants
-from webflow_publish.outcome import Complaint, Outcome, Result, Status, Verdict, verdict
+from harness.samples import collection, content, identifier, item, variants
+from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, verdict
+from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 
 (VARIANT,) = variants(item(1))
 PUBLISHED = Outcome(VARIANT, Status.PUBLISHED)
+UNCHANGED = Outcome(VARIANT, Status.UNCHANGED)
+PENDING = Outcome(VARIANT, Status.PENDING)
+LOSS = Problem("The JSON report could not be written.", "Look at the free space.")
 
 
 def failed(reason: Reason, status: Status = Status.FAILED) -> Outcome:
@@ -16,18 +20,63 @@ def failed(reason: Reason, status: Status = Status.FAILED) -> Outcome:
 
 @pytest.mark.parametrize(
     ("verdict", "code"),
-    [("success", 0), ("failed", 1), ("invalid", 2), ("denied", 3), ("unavailable", 4), ("cancelled", 130)],
+    [
+        ("success", 0),
+        ("nothing-to-do", 0),
+        ("pending", 0),
+        ("failed", 1),
+        ("invalid", 2),
+        ("denied", 3),
+        ("unavailable", 4),
+        ("cancelled", 130),
+    ],
 )
 def test_each_verdict_has_the_exit_code_of_the_contract(verdict: str, code: int) -> None:
     assert Verdict(verdict).exit_code == code
 
 
-def test_every_verdict_has_an_exit_code_and_only_success_has_zero() -> None:
-    assert [each for each in Verdict if each.exit_code == 0] == [Verdict.SUCCESS]
+def test_every_verdict_has_an_exit_code_and_only_the_good_ones_have_zero() -> None:
+    assert {each for each in Verdict if each.exit_code == 0} == GOOD
+
+
+def test_the_statuses_are_those_of_the_contract() -> None:
+    assert [each.value for each in Status] == ["published", "unchanged", "pending", "failed", "blocked"]
+    assert {Status.FAILED, Status.BLOCKED} == MISSING
 
 
 def test_all_published_is_success() -> None:
     assert verdict([PUBLISHED, PUBLISHED], []) is Verdict.SUCCESS
+
+
+def test_published_beside_what_is_live_already_is_success() -> None:
+    assert verdict([UNCHANGED, PUBLISHED, UNCHANGED], []) is Verdict.SUCCESS
+
+
+def test_everything_live_already_is_nothing_to_do() -> None:
+    assert verdict([UNCHANGED, UNCHANGED], []) is Verdict.NOTHING_TO_DO
+
+
+def test_no_item_at_all_is_nothing_to_do() -> None:
+    assert verdict([], []) is Verdict.NOTHING_TO_DO
+
+
+def test_anything_to_be_published_makes_it_pending() -> None:
+    assert verdict([UNCHANGED, PENDING], []) is Verdict.PENDING
+    assert verdict([PUBLISHED, PENDING], []) is Verdict.PENDING
+
+
+def test_what_will_fail_makes_a_plan_failed_whatever_else_is_pending() -> None:
+    assert verdict([PENDING, failed(Reason.ARCHIVED)], []) is Verdict.FAILED
+    assert verdict([PENDING, failed(Reason.TOO_MANY, Status.BLOCKED)], []) is Verdict.FAILED
+
+
+def test_a_plan_of_which_a_part_could_not_be_read_is_unavailable_and_not_pending() -> None:
+    assert verdict([PENDING, failed(Reason.UNAVAILABLE, Status.BLOCKED)], []) is Verdict.UNAVAILABLE
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_LIVE, Reason.CHANGED_SINCE_REVIEW, Reason.TOO_MANY, Reason.MALFORMED])
+def test_reasons_that_do_not_pass_by_themselves_make_it_failed(reason: Reason) -> None:
+    assert verdict([PUBLISHED, failed(reason)], []) is Verdict.FAILED
 
 
 def test_one_failure_makes_it_failed() -> None:
@@ -59,3 +108,36 @@ def test_a_result_counts_by_status() -> None:
     result = Result(Verdict.FAILED, None, (PUBLISHED, failed(Reason.ARCHIVED), failed(Reason.ARCHIVED, Status.BLOCKED)))
     assert result.count(Status.PUBLISHED) == 1
     assert result.count(Status.FAILED, Status.BLOCKED) == 2
+
+
+def test_drift_makes_the_step_fail_only_where_something_is_pending() -> None:
+    assert Result(Verdict.PENDING, drift=True).exit_code == 1
+    assert Result(Verdict.PENDING).exit_code == 0
+    assert Result(Verdict.NOTHING_TO_DO, drift=True).exit_code == 0
+    assert Result(Verdict.UNAVAILABLE, drift=True).exit_code == 4
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_what_could_not_be_written_is_never_taken_for_a_success(verdict: Verdict) -> None:
+    result = Result(verdict).losing(LOSS)
+    assert result.losses == (LOSS,)
+    assert result.verdict is (Verdict.FAILED if verdict in GOOD else verdict)
+    assert result.exit_code
+
+
+def test_every_loss_is_kept() -> None:
+    other = Problem("The outputs could not be written.", "Look at the free space.")
+    assert Result(Verdict.SUCCESS).losing(LOSS).losing(other).losses == (LOSS, other)
+
+
+def test_an_outcome_has_the_name_of_the_manifest_or_else_that_of_webflow_or_else_none() -> None:
+    (labelled,) = variants(item(1, name="Launch"))
+    assert Outcome(labelled, Status.PENDING, staged=content(1, name="Spring launch")).name == "Launch"
+    assert Outcome(VARIANT, Status.PENDING, staged=content(1, name="Spring launch")).name == "Spring launch"
+    assert Outcome(VARIANT, Status.PENDING, staged=content(1, name=7)).name is None
+    assert PENDING.name is None
+
+
+def test_an_outcome_without_a_name_is_called_by_its_id() -> None:
+    assert PENDING.label == identifier(1)
+    assert Outcome(VARIANT, Status.PENDING, staged=content(1, name="Spring launch")).label == "Spring launch"

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.clock import FakeClock
-from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
 from harness.transport import Answer, RuledTransport, everything, ids_in
+from webflow_publish.batch import batches
 from webflow_publish.cancellation import Cancellation
+from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.manifest import Collection, Variant
-from webflow_publish.outcome import Outcome, Status, Verdict, verdict
-from webflow_publish.plan import batches
+from webflow_publish.outcome import Complaint, Outcome, Status, Verdict, verdict
 from webflow_publish.publish import Progress, Publication
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Publisher, Reply
@@ -51,7 +52,10 @@ class Bench:
 
     def run(self) -> tuple[Outcome, ...]:
         self.publication.run()
-        return self.publication.outcomes(self.wanted)
+        return self.outcomes()
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        return self.publication.outcomes([Outcome(each, Status.PENDING) for each in self.wanted])
 
 
 def told(outcomes: tuple[Outcome, ...]) -> set[tuple[str, str | None]]:
@@ -197,7 +201,7 @@ def test_a_defect_leaves_every_variant_accounted_for() -> None:
     bench = Bench(items(300), rule)
     with pytest.raises(ZeroDivisionError):
         bench.publication.run()
-    outcomes = bench.publication.outcomes(bench.wanted)
+    outcomes = bench.outcomes()
     assert [each.status for each in outcomes] == (
         [Status.PUBLISHED] * 100 + [Status.FAILED] * 100 + [Status.BLOCKED] * 100
     )
@@ -273,6 +277,248 @@ def test_what_was_overcome_before_a_refusal_is_resolved() -> None:
     bench = Bench(items(1), lambda _: Reply(Failure(Reason.REJECTED, "400"), (limit,)))
     bench.run()
     assert [each.message for each in bench.publication.resolved] == ["429"]
+
+
+def test_a_publication_of_nothing_sends_nothing_and_tells_nothing() -> None:
+    bench = Bench(())
+    assert bench.run() == ()
+    assert bench.transport.sent == 0
+    assert not bench.follower.progress
+
+
+def test_what_was_not_to_be_published_stays_as_it_was_planned() -> None:
+    live, gone, wanted = variants(item(1), item(2), item(3))
+    planned = [
+        Outcome(live, Status.UNCHANGED, staged=content(1, "published")),
+        Outcome(gone, Status.FAILED, Reason.NOT_FOUND, "Webflow has no such item"),
+        Outcome(wanted, Status.PENDING, change=Change.DRAFT, staged=content(3)),
+    ]
+    bench = Bench((wanted,))
+    bench.publication.run()
+    assert bench.publication.outcomes(planned) == (
+        planned[0],
+        planned[1],
+        Outcome(wanted, Status.PUBLISHED, change=Change.DRAFT, staged=content(3)),
+    )
+
+
+def test_what_there_was_to_publish_stays_known_of_what_failed_or_was_not_sent() -> None:
+    bench = Bench(items(101), lambda _: Failure(Reason.UNAUTHORIZED, "401"))
+    bench.publication.run()
+    planned = [Outcome(each, Status.PENDING, change=Change.NEW, staged=content(7)) for each in bench.wanted]
+    outcomes = bench.publication.outcomes(planned)
+    assert {each.status for each in outcomes} == {Status.FAILED, Status.BLOCKED}
+    assert all((each.change, each.staged) == (Change.NEW, content(7)) for each in outcomes)
+
+
+def test_before_it_began_nothing_was_sent() -> None:
+    assert told(Bench(items(2)).outcomes()) == {("blocked", "cancelled")}
+
+
+REFUSAL = "Staging item ID {} cannot be published, because an item that it references is not published"
+
+
+class Wired:
+    """Webflow with items that refer to others: it publishes only what refers to nothing but live items."""
+
+    def __init__(self, refers: dict[int, set[int]]) -> None:
+        self._refers = {identifier(number): set(map(identifier, others)) for number, others in refers.items()}
+        self.live: set[str] = set()
+
+    def __call__(self, body: dict[str, Any]) -> Answer:
+        going, refused = [], []
+        for item_id in ids_in(body):
+            if self._refers.get(item_id, set()) - {item_id} <= self.live:
+                self.live.add(item_id)
+                going.append(item_id)
+            else:
+                refused.append(REFUSAL.format(item_id))
+        return {"publishedItemIds": going, "errors": refused}
+
+
+class Halting(Follower):
+    """Does something when the first batches are done, while nothing is being sent."""
+
+    def __init__(self, batches: int, act: Callable[[], None]) -> None:
+        super().__init__()
+        self._batches = batches
+        self._act = act
+
+    def progressed(self, progress: Progress) -> None:
+        super().progressed(progress)
+        if len(self.progress) == self._batches:
+            self._act()
+
+
+class TestSecondPasses:
+    """What was refused because of a reference is sent again, as long as something went live since."""
+
+    def follow(self, bench: Bench, follower: Follower) -> None:
+        bench.follower = follower
+        bench.publication = Publication(
+            batches(bench.wanted), Publisher(bench.transport), Deadline(bench.clock, 600), bench.cancellation, follower
+        )
+
+    def test_an_item_goes_out_after_the_one_that_it_refers_to(self) -> None:
+        bench = Bench(items(2), Wired({0: {1}}))
+        assert told(bench.run()) == {("published", None)}
+        assert [ids_in(body) for body in bench.transport.bodies] == [[identifier(0), identifier(1)], [identifier(0)]]
+
+    def test_it_does_so_across_requests_when_all_else_is_done(self) -> None:
+        bench = Bench(items(250), Wired({0: {240}, 120: {0}}))
+        assert told(bench.run()) == {("published", None)}
+        assert [len(ids_in(body)) for body in bench.transport.bodies] == [100, 100, 50, 2]
+
+    def test_a_refusal_that_was_healed_is_resolved(self) -> None:
+        bench = Bench(items(2), Wired({0: {1}}))
+        outcomes = bench.run()
+        assert bench.publication.resolved == (
+            Complaint(collection(), Reason.REFERENCE_NOT_LIVE, REFUSAL.format(identifier(0))),
+        )
+        assert verdict(outcomes, bench.publication.unmatched) is Verdict.SUCCESS
+        assert {each.message for each in outcomes} == {""}
+
+    def test_a_chain_in_the_wrong_order_goes_out_step_by_step(self) -> None:
+        bench = Bench(items(4), Wired({0: {1}, 1: {2}, 2: {3}}))
+        assert told(bench.run()) == {("published", None)}
+        assert [len(ids_in(body)) for body in bench.transport.bodies] == [4, 3, 2, 1]
+        assert len(bench.publication.resolved) == 3
+
+    def test_a_circle_that_webflow_never_takes_is_sent_once_where_nothing_else_went_live(self) -> None:
+        bench = Bench(items(2), Wired({0: {1}, 1: {0}}))
+        assert told(bench.run()) == {("failed", "reference-not-live")}
+        assert bench.transport.sent == 1
+        assert not bench.publication.resolved
+
+    def test_a_circle_is_sent_once_more_where_something_else_went_live(self) -> None:
+        bench = Bench(items(3), Wired({0: {1}, 1: {0}}))
+        outcomes = bench.run()
+        assert [each.status for each in outcomes] == [Status.FAILED, Status.FAILED, Status.PUBLISHED]
+        assert [len(ids_in(body)) for body in bench.transport.bodies] == [3, 2]
+        assert not bench.publication.resolved
+
+    def test_an_item_that_was_refused_when_what_it_needs_was_live_already_is_not_sent_again(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            if identifier(100) in ids_in(body):
+                return {"errors": [REFUSAL.format(identifier(100))]}
+            return everything(body)
+
+        bench = Bench(items(101), rule)
+        bench.run()
+        assert bench.transport.sent == 2
+
+    def test_nothing_but_a_reference_is_a_reason_to_send_again(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            return {"publishedItemIds": ids_in(body)[1:], "errors": [f"Staging item ID {ids_in(body)[0]} is archived"]}
+
+        bench = Bench(items(5), rule)
+        bench.run()
+        assert bench.transport.sent == 1
+
+    def test_a_request_that_was_refused_whole_is_sent_again_when_others_went_live(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            return Failure(Reason.REFERENCE_NOT_LIVE, "409 Conflict") if bench.transport.sent == 1 else everything(body)
+
+        bench = Bench(items(150), rule)
+        assert told(bench.run()) == {("published", None)}
+        assert [len(ids_in(body)) for body in bench.transport.bodies] == [100, 50, 100]
+        assert [each.message for each in bench.publication.resolved] == ["409 Conflict"]
+
+    def test_only_the_locale_that_was_refused_is_sent_again(self) -> None:
+        live: set[str] = set()
+
+        def rule(body: dict[str, Any]) -> Answer:
+            if FRENCH in str(body) and identifier(2) not in live:
+                return {"errors": [REFUSAL.format(identifier(1))]}
+            live.update(ids_in(body))
+            return everything(body)
+
+        bench = Bench(variants(item(1, ENGLISH, FRENCH), item(2, of=collection(2))), rule)
+        assert told(bench.run()) == {("published", None)}
+        assert bench.transport.sent == 5
+        assert bench.transport.bodies[-1] == {"items": [{"id": identifier(1), "cmsLocaleIds": [FRENCH]}]}
+        assert [each.message for each in bench.publication.resolved] == [REFUSAL.format(identifier(1))]
+
+    def test_what_is_refused_again_is_told_in_the_latest_words(self) -> None:
+        def rule(_: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 1:
+                return {"publishedItemIds": [identifier(1)], "errors": [REFUSAL.format(identifier(0))]}
+            return {"errors": [f"Staging item ID {identifier(0)} is archived"]}
+
+        bench = Bench(items(2), rule)
+        outcomes = bench.run()
+        assert outcomes[0].reason is Reason.ARCHIVED
+        assert not bench.publication.resolved
+
+    def test_a_stop_between_the_passes_leaves_the_first_refusal(self) -> None:
+        bench = Bench(items(2), Wired({0: {1}}))
+        self.follow(bench, Halting(1, bench.cancellation.request))
+        outcomes = bench.run()
+        assert bench.transport.sent == 1
+        assert (outcomes[0].status, outcomes[0].reason) == (Status.FAILED, Reason.REFERENCE_NOT_LIVE)
+        assert outcomes[0].message == REFUSAL.format(identifier(0))
+        assert not bench.publication.resolved
+
+    def test_the_end_of_the_time_between_the_passes_leaves_the_first_refusal(self) -> None:
+        bench = Bench(items(2), Wired({0: {1}}))
+        self.follow(bench, Halting(1, lambda: bench.clock.advance(600)))
+        outcomes = bench.run()
+        assert bench.transport.sent == 1
+        assert outcomes[0].message == REFUSAL.format(identifier(0))
+
+    def test_a_stop_before_the_first_pass_is_done_blocks_what_was_not_sent_and_sends_nothing_again(self) -> None:
+        bench = Bench(items(150), Wired({0: {1}}))
+        self.follow(bench, Halting(1, bench.cancellation.request))
+        outcomes = bench.run()
+        assert bench.transport.sent == 1
+        assert outcomes[0].reason is Reason.REFERENCE_NOT_LIVE
+        assert told(outcomes[100:]) == {("blocked", "cancelled")}
+
+    def test_a_stop_while_it_is_sent_again_says_that_it_is_in_doubt(self) -> None:
+        wired = Wired({0: {1}})
+
+        def rule(body: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 2:
+                bench.cancellation.request()
+            return wired(body)
+
+        bench = Bench(items(2), rule)
+        outcomes = bench.run()
+        assert (outcomes[0].reason, outcomes[1].status) == (Reason.CANCELLED, Status.PUBLISHED)
+        assert "it may be live or not" in outcomes[0].message
+
+    def test_a_token_that_is_refused_in_between_leaves_the_refusals_of_what_was_not_sent_again(self) -> None:
+        wired = Wired({1: {3}, 2: {3}})
+
+        def rule(body: dict[str, Any]) -> Answer:
+            return wired(body) if bench.transport.sent < 4 else Failure(Reason.UNAUTHORIZED, "401")
+
+        bench = Bench(variants(*(item(number, of=collection(number)) for number in (1, 2, 3))), rule)
+        outcomes = bench.run()
+        assert bench.transport.sent == 4
+        assert [each.reason for each in outcomes] == [Reason.UNAUTHORIZED, Reason.REFERENCE_NOT_LIVE, None]
+        assert [each.status for each in outcomes] == [Status.FAILED, Status.FAILED, Status.PUBLISHED]
+
+    def test_a_collection_that_was_closed_in_the_meantime_leaves_the_first_refusal(self) -> None:
+        wired = Wired({0: {5}})
+
+        def rule(body: dict[str, Any]) -> Answer:
+            return Failure(Reason.COLLECTION_CHANGED, "409") if bench.transport.sent == 2 else wired(body)
+
+        bench = Bench(items(150), rule)
+        outcomes = bench.run()
+        assert bench.transport.sent == 2
+        assert outcomes[0].message == REFUSAL.format(identifier(0))
+        assert {each.reason for each in outcomes[100:]} == {Reason.COLLECTION_CHANGED}
+
+    def test_progress_counts_what_is_sent_again_only_once(self) -> None:
+        bench = Bench(items(150), Wired({0: {140}, 1: {0}}))
+        bench.run()
+        assert bench.follower.progress == [
+            Progress(100, 150, 2, 1),
+            Progress(150, 150, 2, 2),
+            Progress(150, 150, 0, 3),
+        ]
 
 
 class TestSeveralLocales:
@@ -456,6 +702,25 @@ class TestSeveralLocales:
         assert bench.transport.sent == 2
 
 
+@given(st.dictionaries(st.integers(0, 220), st.sets(st.integers(0, 230), max_size=2), max_size=60), st.integers(1, 220))
+def test_whatever_refers_to_whatever_all_goes_out_that_can(refers: dict[int, set[int]], count: int) -> None:
+    bench = Bench(items(count), Wired(refers))
+    outcomes = bench.run()
+    possible: set[int] = set()
+    while more := {
+        number for number in range(count) if number not in possible and refers.get(number, set()) - {number} <= possible
+    }:
+        possible |= more
+    assert {each.variant.item.id for each in outcomes if each.status is Status.PUBLISHED} == set(
+        map(identifier, possible)
+    )
+    assert told(outcomes) <= {("published", None), ("failed", "reference-not-live")}
+    assert bench.follower.progress[-1].done == count
+    assert bench.follower.progress[-1].failed == count - len(possible)
+    # Each pass but the last, and each but the first, made something live that was refused before.
+    assert bench.transport.sent <= 3 * (2 + len(bench.publication.resolved))
+
+
 ANSWERS = st.one_of(
     st.builds(
         lambda drop, errors: (drop, errors),
@@ -493,6 +758,10 @@ def test_whatever_webflow_answers_no_variant_is_unaccounted_for(
     bench = Bench(wanted, rule)
     outcomes = bench.run()
     assert tuple(each.variant for each in outcomes) == wanted
+    assert all(0 <= each.failed <= each.done <= each.total == len(wanted) for each in bench.follower.progress)
+    assert [each.requests for each in bench.follower.progress] == sorted(
+        each.requests for each in bench.follower.progress
+    )
     for each in outcomes:
         if each.status is Status.PUBLISHED:
             assert each.variant.item.id in confirmed

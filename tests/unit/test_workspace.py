@@ -106,6 +106,26 @@ def test_a_glob_that_matches_no_file_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_a_glob_may_match_no_file_where_that_is_allowed(tmp_path: Path) -> None:
+    space = workspace(tmp_path, "a/b.txt", "c.yml")
+    assert space.find(["a/*.yml", "new/**/*.yml"], allow_empty=True) == ((), ())
+    assert space.find(["a/*.yml", "*.yml"], allow_empty=True) == ((space.root / "c.yml",), ())
+
+
+@pytest.mark.parametrize(
+    "pattern", ["b.yml", "a", "../*.yml", "!*.yml", "*.{yml,yaml}", "*.yaml c.yml", "*.yaml,c.yml", "c.yml/*\0"]
+)
+def test_what_can_never_match_a_file_is_told_all_the_same(tmp_path: Path, pattern: str) -> None:
+    paths, problems = workspace(tmp_path, "a/b.txt", "c.yml").find([pattern], allow_empty=True)
+    assert paths == ()
+    assert len(problems) == 1
+
+
+def test_an_empty_workspace_is_no_empty_manifest(tmp_path: Path) -> None:
+    _, (problem,) = workspace(tmp_path).find(["*.yml"], allow_empty=True)
+    assert "actions/checkout" in problem.hint
+
+
 def test_a_folder_is_told_with_the_glob_for_its_files(tmp_path: Path) -> None:
     space = workspace(tmp_path, "content/a.yml")
     assert told(space, "content", "content/", "*/..") == [
@@ -150,7 +170,9 @@ def test_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
 
 def test_what_is_no_regular_file_is_told_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yml")
-    assert told(Workspace(tmp_path), "*.yml") == [("`a.yml` is no regular file.", "Name a file that holds a manifest.")]
+    assert told(Workspace(tmp_path), "*.yml") == [
+        ("`a.yml` is no regular file.", "Name a file that can be read as a whole.")
+    ]
 
 
 def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:

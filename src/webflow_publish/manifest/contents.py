@@ -14,14 +14,18 @@ from webflow_publish.text import quoted
 VERSION = "1"
 """The one version of the manifest that this program knows."""
 
-_MANIFEST = Keys("a manifest", required=("version", "collections"), optional=("locales",))
+_MANIFEST = Keys("a manifest", required=("version", "collections"), optional=("site", "locales"))
 _COLLECTION = Keys("a collection", required=("id", "items"), optional=("name", "locales"))
 _ITEM = Keys("an item", required=("id",), optional=("name", "locales"))
 
-_COLLECTIONS_HINT = "List at least one collection below it: `- id: ` with the collection's ID, and its `items`."
+_COLLECTIONS_HINT = (
+    "List at least one collection below it: `- id: ` with the collection's ID, and its `items`. Where there may be "
+    "nothing to publish, set the input `allow-empty`."
+)
 _COLLECTION_HINT = "Begin it with `- id: ` and the collection's ID, and list its `items` below that."
 _ITEMS_HINT = (
-    "List at least one item below it: `- ` and the item's ID. To publish nothing of a collection, take it out."
+    "List at least one item below it: `- ` and the item's ID. To publish nothing of a collection, take it out, or set "
+    "the input `allow-empty`."
 )
 _LOCALES_HINT = (
     "List cmsLocaleIds below it, each after `- `. Without `locales`, those of the level above count; if there are "
@@ -30,10 +34,20 @@ _LOCALES_HINT = (
 
 
 class Contents:
-    """Reads one file. What it returns is complete only where it added no finding."""
+    """Reads one file. What it returns is complete only where it added no finding.
 
-    def __init__(self, findings: Findings) -> None:
+    Args:
+        findings: Where it notes what is wrong.
+        allow_empty: Whether `collections` and `items` may be empty lists.
+
+    Attributes:
+        empty: The collections that were read and list no item.
+    """
+
+    def __init__(self, findings: Findings, *, allow_empty: bool = False) -> None:
         self._findings = findings
+        self._allow_empty = allow_empty
+        self.empty: list[Collection] = []
 
     def read(self, root: Node) -> list[Item]:
         """The items of the file, as far as they can be made out: enough to look for repetitions."""
@@ -48,10 +62,11 @@ class Contents:
         values = _MANIFEST.read(root, self._findings)
         if isinstance(version, Mapping | Sequence):
             self._unfit(version, "`version`", "the number 1", f"Write `version: {VERSION}`.")
+        site = self._identifier(values.get("site"), Kind.SITE)
         locales = self._locales(values.get("locales"), ())
         items: list[Item] = []
-        for node in self._entries(values.get("collections"), "collections", _COLLECTIONS_HINT):
-            items += self._collection(node, locales)
+        for node in self._listed(values.get("collections"), "collections", _COLLECTIONS_HINT):
+            items += self._collection(node, locales, site)
         return items
 
     def _version(self, node: Scalar) -> bool:
@@ -69,7 +84,7 @@ class Contents:
             return False
         return True
 
-    def _collection(self, node: Node, inherited: tuple[str, ...] | None) -> list[Item]:
+    def _collection(self, node: Node, inherited: tuple[str, ...] | None, site: str | None) -> list[Item]:
         if not isinstance(node, Mapping):
             self._unfit(node, "A collection", "a mapping with `id` and `items`", _COLLECTION_HINT)
             return []
@@ -77,8 +92,10 @@ class Contents:
         identifier = self._identifier(values.get("id"), Kind.COLLECTION)
         name = self._label(values.get("name"))
         locales = self._locales(values.get("locales"), inherited)
-        collection = Collection(identifier, name, node.place) if identifier else None
-        entries = self._entries(values.get("items"), "items", _ITEMS_HINT)
+        collection = Collection(identifier, name, node.place, site) if identifier else None
+        entries = self._listed(values.get("items"), "items", _ITEMS_HINT)
+        if collection and not entries:
+            self.empty.append(collection)
         items = [self._item(entry, collection, locales) for entry in entries]
         return [item for item in items if item]
 
@@ -145,6 +162,12 @@ class Contents:
         if node is not None:
             self._unfit(node, "`name`", "a text", "It is a label for reports, such as `name: Blog posts`.")
         return None
+
+    def _listed(self, node: Node | None, key: str, hint: str) -> tuple[Node, ...]:
+        """The entries of a list that may be empty where the user allowed it."""
+        if self._allow_empty and isinstance(node, Sequence):
+            return node.values
+        return self._entries(node, key, hint)
 
     def _entries(self, node: Node | None, key: str, hint: str) -> tuple[Node, ...]:
         """The entries of the list under a key; none where there is no list, or an empty one."""

@@ -26,6 +26,10 @@ _DIFFERENCE = 4
 class Kind(Enum):
     """What an ID is the ID of: its name in messages, and where it is found."""
 
+    SITE = (
+        "a site ID",
+        "Webflow's Data API lists it at `GET /v2/sites`.",
+    )
     COLLECTION = (
         "a collection ID",
         (

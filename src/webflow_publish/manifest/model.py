@@ -10,11 +10,15 @@ from webflow_publish.text import counted
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A Webflow collection as the manifest names it: its ID (24 hex characters) and an optional label for reports."""
+    """A Webflow collection as the manifest names it: its ID (24 hex characters) and an optional label for reports.
+
+    `site` is the ID of its site, or None where the manifest gives none.
+    """
 
     id: str
     name: str | None
     place: Place
+    site: str | None = None
 
     @property
     def label(self) -> str:
@@ -58,10 +62,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All items of all manifest files, in the order in which they are written, and the files that were read."""
+    """All items of all manifest files, in the order in which they are written, and the files that were read.
+
+    `empty` are the collections that are listed without any item, which only `allow-empty` makes right.
+    """
 
     files: tuple[str, ...]
     items: tuple[Item, ...]
+    empty: tuple[Collection, ...] = ()
 
     def __str__(self) -> str:
         items = counted(len({item.key for item in self.items}), "item")

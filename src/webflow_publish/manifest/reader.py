@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from webflow_publish.manifest.contents import Contents
 from webflow_publish.manifest.document import parse
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.model import Collection, Item, Manifest
 from webflow_publish.manifest.repetition import note_repetitions
+from webflow_publish.manifest.site import note_sites
 from webflow_publish.manifest.text import decode
 from webflow_publish.problem import Problem
 
@@ -17,33 +19,38 @@ MAXIMUM_VARIANTS = 500_000
 """Items × locales that one manifest may have: 5,000 requests, which take more than an hour at Webflow's rate."""
 
 
-def read_manifest(sources: Iterable[tuple[str, bytes]]) -> Manifest | tuple[Problem, ...]:
+def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = False) -> Manifest | tuple[Problem, ...]:
     """The manifest that the files make up together, or every problem of every file.
 
     A collection may be written several times, in one file or in several: its items are joined, its place is that
-    of the first time, and its label is the first that is found.
+    of the first time, and its label and its site are the first that are found.
 
     Args:
         sources: Name (relative to the workspace, with forward slashes) and content of each file, in order.
+        allow_empty: Whether lists of collections and of items may be empty, and there may be no file at all.
 
     Returns:
-        The manifest, which has at least one item; or, if anything is wrong, problems in the order of the files and
-        of their lines, at most `findings.MOST` a file and one that counts the others.
+        The manifest, which has at least one item unless it may be empty; or, if anything is wrong, problems in the
+        order of the files and of their lines, at most `findings.MOST` a file and one that counts the others.
     """
     findings: dict[str, Findings] = {}
     items: list[Item] = []
+    empty: list[Collection] = []
     for file, data in sources:
         found = findings[file] = Findings(file)
         text = decode(data, found)
         root = None if text is None else parse(text, found)
         if root is not None:
-            items += Contents(found).read(root)
-    if not findings:
+            contents = Contents(found, allow_empty=allow_empty)
+            items += contents.read(root)
+            empty += contents.empty
+    if not findings and not allow_empty:
         return (Problem("No manifest file was given.", "Name at least one with the input `manifest`."),)
     if not _is_too_much(items, findings):
         note_repetitions(items, findings)
+    note_sites(chain((item.collection for item in items), empty), findings)
     problems = tuple(problem for found in findings.values() for problem in found.problems())
-    return problems or Manifest(tuple(findings), _joined(items))
+    return problems or _joined(tuple(findings), items, empty)
 
 
 def _is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> bool:
@@ -61,17 +68,21 @@ def _is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> boo
     return False
 
 
-def _joined(items: list[Item]) -> tuple[Item, ...]:
-    """The same items, those of one collection with one and the same Collection."""
+def _joined(files: tuple[str, ...], items: list[Item], empty: list[Collection]) -> Manifest:
+    """The manifest, in which the items of one collection have one and the same Collection."""
     collections: dict[str, Collection] = {}
-    for item in items:
-        found = item.collection
+    for found in chain((item.collection for item in items), empty):
         known = collections.setdefault(found.id, found)
-        if known.name is None and found.name is not None:
-            collections[found.id] = replace(known, name=found.name)
-    return tuple(
+        name = known.name if known.name is not None else found.name
+        site = known.site or found.site
+        if (name, site) != (known.name, known.site):
+            collections[found.id] = replace(known, name=name, site=site)
+    joined = tuple(
         item
         if item.collection is collections[item.collection.id]
         else replace(item, collection=collections[item.collection.id])
         for item in items
     )
+    filled = {item.collection.id for item in items}
+    without = tuple(collection for identifier, collection in collections.items() if identifier not in filled)
+    return Manifest(files, joined, without)

@@ -12,13 +12,16 @@ from webflow_publish.problem import Place, Problem
 from webflow_publish.workspace import Workspace
 
 
-def load(workspace: Workspace, paths: Sequence[Path], unmatched: Sequence[Problem]) -> Manifest | tuple[Problem, ...]:
+def load(
+    workspace: Workspace, paths: Sequence[Path], unmatched: Sequence[Problem], *, allow_empty: bool = False
+) -> Manifest | tuple[Problem, ...]:
     """The manifest in files that were found.
 
     Args:
         workspace: Where the files lie.
         paths: The files, as `Workspace.find` gives them.
         unmatched: What it found to be wrong with the patterns; with such a problem there is no manifest.
+        allow_empty: Whether there may be no file, and files may list nothing.
 
     Returns:
         The manifest; or, if anything is wrong, all problems: those of the patterns first, then those of the files in
@@ -33,7 +36,7 @@ def load(workspace: Workspace, paths: Sequence[Path], unmatched: Sequence[Proble
             unread[name] = content
         else:
             sources.append((name, content))
-    read = () if (unmatched or unread) and not sources else read_manifest(sources)
+    read = () if (unmatched or unread) and not sources else read_manifest(sources, allow_empty=allow_empty)
     if isinstance(read, Manifest):
         return (*unmatched, *unread.values()) or read
     order = {workspace.name(path): position for position, path in enumerate(paths)}

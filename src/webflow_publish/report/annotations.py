@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from webflow_publish.console import Annotation, Level
-from webflow_publish.outcome import Complaint, Outcome, Result, Status
+from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import GENERAL
 
 _BEFORE_ALL_FILES = Place("", 0, 0)
+_UNREAD = "Not everything could be read"
 
 
 def annotations_of(result: Result) -> tuple[Annotation, ...]:
-    """One for each problem, each item × locale that is not published, and each other error, as they stand in the files.
+    """One for each problem, each item × locale that is missing, and each other error, as they stand in the files.
 
-    Where a defect ended the run, it alone.
+    What the run had to do without is a warning. Where a defect ended the run, it alone.
     """
     if result.defect:
         return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
     found = [
         *(_of_problem(problem) for problem in result.problems),
-        *(_of_outcome(outcome) for outcome in result.outcomes if outcome.status is not Status.PUBLISHED),
+        *(_of_outcome(outcome) for outcome in result.outcomes if outcome.status in MISSING),
         *(_of_complaint(complaint) for complaint in result.unmatched),
         *(Annotation(Level.ERROR, "Something could not be written", each.message, each.hint) for each in result.losses),
+        *(
+            Annotation(Level.WARNING, "Not everything could be read", each.message, each.hint)
+            for each in result.warnings
+        ),
+        *_of_drift(result),
     ]
     return tuple(sorted(found, key=lambda each: each.place or _BEFORE_ALL_FILES))
 
@@ -33,12 +39,19 @@ def _of_problem(problem: Problem) -> Annotation:
 
 def _of_outcome(outcome: Outcome) -> Annotation:
     item, reason = outcome.variant.item, outcome.reason
-    name = f"{item.name} ({item.id})" if item.name else item.id
+    name = f"{outcome.name} ({item.id})" if outcome.name else item.id
     locale = f" in the locale {outcome.variant.locale}" if outcome.variant.locale else ""
     message = f"{name}{locale}, of {item.collection.label}: {outcome.message.rstrip('.')}."
     if reason is None:
         return Annotation(Level.ERROR, "Not published", message, place=item.place)
     return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, reason in GENERAL)
+
+
+def _of_drift(result: Result) -> tuple[Annotation, ...]:
+    if not result.drift or result.verdict is not Verdict.PENDING:
+        return ()
+    message = "Webflow has content that is not live. The job summary shows which."
+    return (Annotation(Level.ERROR, "Not everything is live", message, "Publish it, or undo the edits in Webflow."),)
 
 
 def _of_complaint(complaint: Complaint) -> Annotation:

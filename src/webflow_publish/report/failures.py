@@ -1,9 +1,10 @@
-"""The part of the job summary that says what is not published, why, and what to do: a section for each reason."""
+"""The part of the job summary that says what is wrong, why, and what to do: a section for each reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Status
 from webflow_publish.reason import Reason
 from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
@@ -16,7 +17,7 @@ _MOST_OPEN = 20
 _Column = tuple[str, Callable[[Outcome], str]]
 
 
-def add_failures(page: Page, result: Result, source: Source, room: int) -> None:
+def add_failures(page: Page, result: Result, mode: Mode, source: Source, room: int) -> None:
     """Add the sections in `room` bytes at most, the largest first; each gets its share, so that none is crowded out."""
     groups: dict[Reason, list[Outcome]] = {}
     for outcome in result.outcomes:
@@ -24,21 +25,25 @@ def add_failures(page: Page, result: Result, source: Source, room: int) -> None:
             groups.setdefault(outcome.reason, []).append(outcome)
     ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
     if ordered:
-        page.add("## Not published, and what to do\n\n")
+        page.add(f"## {'What cannot be published' if mode is Mode.PLAN else 'What is wrong'}, and what to do\n\n")
     if len(ordered) > 1:
-        page.add("".join(f"- {_size(outcomes)}: {prose(reason.meaning)}\n" for reason, outcomes in ordered) + "\n")
+        lines = (f"- {_size(outcomes, mode)}: {prose(reason.meaning)}\n" for reason, outcomes in ordered)
+        page.add("".join(lines) + "\n")
     collections = {outcome.variant.item.collection.id for outcome in result.outcomes}
     end = page.left - room
     for index, (reason, outcomes) in enumerate(ordered):
-        share = (page.left - end) // (len(ordered) - index)
-        _add_section(page, reason, outcomes, _columns(outcomes, len(collections), source), share)
+        room = (page.left - end) // (len(ordered) - index)
+        head = f"### {prose(reason.meaning)}\n\n{_size(outcomes, mode)} ({code(reason)}). {prose(reason.hint)}\n\n"
+        messages = {outcome.message for outcome in outcomes}
+        if len(messages) == 1 and len(outcomes) > 1 and reason is not Reason.TOO_MANY:  # the headline has it
+            head += f"What happened to each: {code(messages.pop())}\n\n"
+        if reason is Reason.TOO_MANY and mode is Mode.PLAN:
+            page.add(head)  # what these are, the plan itself shows
+        else:
+            _add_rows(page, head, outcomes, _columns(outcomes, len(collections), source), room)
 
 
-def _add_section(page: Page, reason: Reason, outcomes: list[Outcome], columns: list[_Column], room: int) -> None:
-    head = f"### {prose(reason.meaning)}\n\n{_size(outcomes)} ({code(reason)}). {prose(reason.hint)}\n\n"
-    messages = {outcome.message for outcome in outcomes}
-    if len(messages) == 1 and len(outcomes) > 1:
-        head += f"What happened to each: {code(messages.pop())}\n\n"
+def _add_rows(page: Page, head: str, outcomes: Sequence[Outcome], columns: Sequence[_Column], room: int) -> None:
     tail = "\n"
     if len(outcomes) > _MOST_OPEN:
         head += f"<details><summary>Show {len(outcomes):,} rows</summary>\n\n"
@@ -64,14 +69,14 @@ def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[
 
 
 def _name(outcome: Outcome) -> str:
-    item = outcome.variant.item
-    return f"{code(item.name, 100)} {code(item.id)}" if item.name else code(item.id)
+    item_id = code(outcome.variant.item.id)
+    return f"{code(outcome.name, 100)} {item_id}" if outcome.name else item_id
 
 
-def _size(outcomes: Sequence[Outcome]) -> str:
-    """How many items, and how many of them (in each of their locales) were not even sent."""
+def _size(outcomes: Sequence[Outcome], mode: Mode) -> str:
+    """How many items, and how many of them (in each of their locales) were not even sent; a plan sends nothing."""
     items = counted(len({outcome.variant.item.key for outcome in outcomes}), "item")
     blocked = sum(outcome.status is Status.BLOCKED for outcome in outcomes)
-    if not blocked:
+    if not blocked or mode is Mode.PLAN:
         return f"**{items}**"
     return f"**{items}**, not sent" if blocked == len(outcomes) else f"**{items}**, some not sent"

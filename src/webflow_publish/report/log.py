@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from webflow_publish.console import Console
 from webflow_publish.manifest import Collection
+from webflow_publish.outcome import Outcome, Status
 from webflow_publish.publish import Progress
 from webflow_publish.text import counted
 from webflow_publish.webflow import Retry
 
 
 class Log:
-    """Follows a publication, and writes to the console.
+    """Follows the work of a run, and writes to the console.
 
     Args:
         console: Where the lines go.
@@ -23,6 +25,20 @@ class Log:
         self._console = console
         self._seconds = seconds
         self._collection: str | None = None
+
+    def read(self, done: int, total: int, requests: int) -> None:
+        """So many items × locales were read, of so many."""
+        self._console.line(f"{done:,} of {total:,} read, {counted(requests, 'request')}, {self._seconds():.0f} s")
+
+    def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
+        """The plan is made; publishing it takes so many requests if all goes well."""
+        counts = Counter(outcome.status for outcome in outcomes)
+        parts = [f"{counts[Status.PENDING]:,} to be published in {counted(requests, 'request')}"]
+        if unchanged := counts[Status.UNCHANGED]:
+            parts.append(f"{unchanged:,} live already")
+        if hopeless := counts[Status.FAILED] + counts[Status.BLOCKED]:
+            parts.append(f"{hopeless:,} that cannot be published")
+        self._console.line(", ".join(parts) + ".")
 
     def sending(self, collection: Collection) -> None:
         """A batch of that collection is about to be sent."""
@@ -42,6 +58,14 @@ class Log:
     def retrying(self, retry: Retry) -> None:
         """A request failed, and will be sent again."""
         self._console.line(f"{retry.failure.message.rstrip('.')}. Trying again in {retry.seconds:.0f} s.")
+
+    def confirming(self, confirmed: int, total: int) -> None:
+        """So many of so many published items × locales were found to be live."""
+        self._console.line(f"{confirmed:,} of {total:,} read back and live, {self._seconds():.0f} s")
+
+    def patient(self, left: int, seconds: float) -> None:
+        """So many are not live yet; they are read again after so many seconds."""
+        self._console.line(f"{left:,} not live yet. Looking again in {seconds:.0f} s.")
 
     def close(self) -> None:
         """End the group, where one is open."""

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from webflow_publish import __version__
+from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
-from webflow_publish.outcome import Complaint, Outcome, Result, Status
+from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Status
 from webflow_publish.problem import Place
+from webflow_publish.report.difference import difference_records
 from webflow_publish.report.source import Source
 
 VERSION = 1
@@ -33,12 +35,18 @@ def report(result: Result, mode: Mode, source: Source, started: datetime) -> str
         "problems": [
             {"message": each.message, "hint": each.hint, "place": _place(each.place)} for each in result.problems
         ],
-        "items": [_item(outcome) for outcome in result.outcomes],
+        "warnings": [{"message": each.message, "hint": each.hint} for each in result.warnings],
+        "estimate": _estimate(result.estimate),
+        "left-out": result.left_out,
+        "items": [_item(outcome) | _details(outcome) for outcome in result.outcomes],
         "unmatched": [_complaint(each) for each in result.unmatched],
         "resolved": [_complaint(each) for each in result.resolved],
+        "losses": [{"message": each.message, "hint": each.hint} for each in result.losses],
         "defect": result.defect,
     }
-    return json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    # Halves of surrogate pairs, which names may have and no file takes, become what JSON writes for them, too.
+    return text.encode(errors="backslashreplace").decode()
 
 
 def error_records(result: Result) -> Iterator[dict[str, Any]]:
@@ -46,7 +54,7 @@ def error_records(result: Result) -> Iterator[dict[str, Any]]:
     for problem in result.problems:
         yield _error(message=problem.message, hint=problem.hint, place=problem.place)
     for outcome in result.outcomes:
-        if outcome.status is not Status.PUBLISHED:
+        if outcome.status in MISSING:
             yield _item(outcome)
     for each in result.unmatched:
         yield _error(message=each.message, hint=each.reason.hint, place=each.collection.place) | _complaint(each)
@@ -72,14 +80,38 @@ def _error(message: str, hint: str, place: Place | None) -> dict[str, Any]:
 def _item(outcome: Outcome) -> dict[str, Any]:
     item = outcome.variant.item
     return {
-        "item": {"id": item.id, "name": item.name},
+        "item": {"id": item.id, "name": outcome.name},
         "collection": _collection(item.collection),
         "locale": outcome.variant.locale,
         "status": outcome.status,
         "reason": outcome.reason,
-        "message": outcome.message or None,
+        "message": outcome.message if outcome.reason else None,
         "hint": outcome.reason.hint if outcome.reason else None,
         "place": _place(item.place),
+    }
+
+
+def _details(outcome: Outcome) -> dict[str, Any]:
+    """What the report has beside what is told of an error."""
+    differences = outcome.differences
+    return {
+        "change": outcome.change,
+        "digest": outcome.staged.digest if outcome.staged else None,
+        "differences": None if differences is None else difference_records(differences),
+        "confirmed": outcome.confirmed,
+        "address": outcome.address,
+    }
+
+
+def _estimate(estimate: Estimate | None) -> dict[str, int | None] | None:
+    if estimate is None:
+        return None
+    return {
+        "reads": estimate.reads,
+        "writes": estimate.writes,
+        "confirmations": estimate.confirmations,
+        "minutes": estimate.minutes,
+        "rate": estimate.rate,
     }
 
 

@@ -1,17 +1,20 @@
-"""The job summary: is it out, what is not, why, and what to do."""
+"""The job summary: is it out, what is not, why, and what to do; or the same of a plan."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 from webflow_publish import __version__
+from webflow_publish.change import Change
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
-from webflow_publish.outcome import Complaint, Result, Status, Verdict
+from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict
 from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
+from webflow_publish.report.lists import add_published
 from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
-from webflow_publish.report.published import add_published
+from webflow_publish.report.pending import add_estimate, add_pending, add_unchanged, would_go
 from webflow_publish.report.source import Source
 from webflow_publish.text import counted
 
@@ -25,20 +28,32 @@ _MOST_COLLECTIONS = 100
 
 def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIMIT) -> str:
     """The whole summary as GitHub-flavoured Markdown, within `limit` bytes: failures first, and told what is cut."""
-    footer = _footer(result)
-    page = Page(min(limit, SUMMARY_LIMIT) - len(footer.encode()))
-    good = result.verdict is Verdict.SUCCESS
-    if not page.add(f"# {'✅' if good else '❌'} {prose(headline(result, mode))}\n\n"):
+    limit = min(limit, SUMMARY_LIMIT)
+    end = _end(result, limit)
+    page = Page(limit - len(end.encode()))
+    if not page.add(f"# {_sign(result)} {prose(headline(result, mode))}\n\n"):
         return ""
     if result.defect:
         page.add(f"> [!CAUTION]\n> {prose(result.defect)}\n\n")
     _add_problems(page, result, source)
-    _add_counts(page, result)
-    add_failures(page, result, source, page.left - _ROOM_FOR_THE_REST)
+    _add_warnings(page, result)
+    _add_counts(page, result, _PLANNED if mode is Mode.PLAN else _PUBLISHED)
+    if mode is Mode.PLAN:
+        add_estimate(page, result)
+    room = page.left - min(_ROOM_FOR_THE_REST, page.left // 4)
+    add_failures(page, result, mode, source, room // 2 if mode is Mode.PLAN else room)
     _add_unmatched(page, result, source)
-    _add_resolved(page, result)
+    if mode is Mode.PLAN:
+        add_pending(page, result)
     add_published(page, result)
-    return page.text() + footer
+    add_unchanged(page, result)
+    return page.text() + end
+
+
+def _sign(result: Result) -> str:
+    if result.exit_code or result.verdict not in GOOD:
+        return "❌"
+    return "📋" if result.verdict is Verdict.PENDING else "✅"
 
 
 def loss_note(result: Result) -> str:
@@ -47,9 +62,19 @@ def loss_note(result: Result) -> str:
     return "".join(("\n> [!WARNING]\n", *lines)) if result.losses else ""
 
 
-def _footer(result: Result) -> str:
+def _end(result: Result, limit: int) -> str:
+    """What comes last, because it needs nothing from the reader, and has its room all the same."""
+    page = Page(min(_ROOM_FOR_THE_REST // 2, limit // 10))
+    _add_resolved(page, result)
     requests = f"{counted(result.requests, 'request')} in {result.seconds:,.0f} s · " if result.requests else ""
-    return f"<sub>{requests}webflow-publish {__version__}</sub>\n"
+    return f"{page.text()}<sub>{requests}webflow-publish {__version__}</sub>\n"
+
+
+def _add_warnings(page: Page, result: Result) -> None:
+    lines = "".join(f"> {prose(each.message)} {prose(each.hint)}\n" for each in result.warnings)
+    page.add(f"> [!WARNING]\n{lines}\n" if lines else "")
+    if result.left_out:
+        page.add(f"The input `only` leaves out {counted(result.left_out, 'other item')} of the manifest.\n\n")
 
 
 def _add_problems(page: Page, result: Result, source: Source) -> None:
@@ -62,28 +87,48 @@ def _add_problems(page: Page, result: Result, source: Source) -> None:
     page.add_rows(head, rows, len(result.problems), "\n", SHOWN_IN_THE_LOG, page.left)
 
 
-def _add_counts(page: Page, result: Result) -> None:
+_Column = tuple[str, Callable[[Outcome], bool]]
+
+_PUBLISHED: tuple[_Column, ...] = (
+    ("Published, and seen live", lambda outcome: outcome.confirmed),
+    ("Published", lambda outcome: outcome.status is Status.PUBLISHED and not outcome.confirmed),
+    ("Live already", lambda outcome: outcome.status is Status.UNCHANGED),
+    ("Failed", lambda outcome: outcome.status is Status.FAILED),
+    ("Not sent", lambda outcome: outcome.status is Status.BLOCKED),
+)
+_PLANNED: tuple[_Column, ...] = (
+    ("New", lambda outcome: _is_pending(outcome, Change.NEW, Change.DRAFT)),
+    ("Changed", lambda outcome: _is_pending(outcome, Change.CHANGED)),
+    ("Again", lambda outcome: _is_pending(outcome, Change.FORCED)),
+    ("Live already", lambda outcome: outcome.status is Status.UNCHANGED),
+    ("Cannot be published", lambda outcome: outcome.status in MISSING and not would_go(outcome)),
+)
+
+
+def _is_pending(outcome: Outcome, *changes: Change) -> bool:
+    return would_go(outcome) and outcome.change in changes
+
+
+def _add_counts(page: Page, result: Result, columns: Sequence[_Column]) -> None:
+    """A table of how many there are of each kind, without the columns of kinds that there are none of."""
     if not result.outcomes:
         return
     collections: dict[str, Collection] = {}
-    counts: dict[str, Counter[Status]] = {}
+    counts: dict[str, Counter[str]] = {}
     for outcome in result.outcomes:
         collection = collections.setdefault(outcome.variant.item.collection.id, outcome.variant.item.collection)
-        counts.setdefault(collection.id, Counter())[outcome.status] += 1
-    page.add(table_head(("Collection", "Published", "Failed", "Not sent"), numbers=3))
+        counts.setdefault(collection.id, Counter()).update(title for title, is_of in columns if is_of(outcome))
+    total = sum(counts.values(), Counter())
+    titles = [title for title, _ in columns if total[title]]
+    page.add(table_head(("Collection", *titles), numbers=len(titles)))
     for collection_id, collection in list(collections.items())[:_MOST_COLLECTIONS]:
-        page.add(table_row((code(collection.label, 100), *_numbers(counts[collection_id]))))
+        page.add(table_row((code(collection.label, 100), *(f"{counts[collection_id][each]:,}" for each in titles))))
     if len(collections) > _MOST_COLLECTIONS:
-        page.add(table_row((f"{len(collections) - _MOST_COLLECTIONS:,} more collections", "", "", "")))
+        page.add(table_row((f"{len(collections) - _MOST_COLLECTIONS:,} more collections", *("" for _ in titles))))
     if len(collections) > 1:
-        total = _numbers(sum(counts.values(), Counter()))
-        page.add(table_row(("**All**", *(f"**{number}**" for number in total))))
+        page.add(table_row(("**All**", *(f"**{total[each]:,}**" for each in titles))))
     localized = any(outcome.variant.locale for outcome in result.outcomes)
     page.add("\nAn item counts once for each of its locales.\n\n" if localized else "\n")
-
-
-def _numbers(counts: Counter[Status]) -> list[str]:
-    return [f"{counts[status]:,}" for status in (Status.PUBLISHED, Status.FAILED, Status.BLOCKED)]
 
 
 def _add_unmatched(page: Page, result: Result, source: Source) -> None:
@@ -109,7 +154,7 @@ def _add_resolved(page: Page, result: Result) -> None:
     )
     different = Counter(result.resolved)
     rows = (_resolved_row(complaint, times) for complaint, times in different.items())
-    page.add_rows(head, rows, len(different), "\n", SHOWN_IN_THE_LOG, _ROOM_FOR_THE_REST // 2)
+    page.add_rows(head, rows, len(different), "\n", SHOWN_IN_THE_LOG, page.left)
 
 
 def _resolved_row(complaint: Complaint, times: int) -> str:

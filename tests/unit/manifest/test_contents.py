@@ -18,6 +18,9 @@ GERMAN = "653ad57de882f528b32e8110"
 TOP = f"version: 1\ncollections:\n  - id: {COLLECTION}\n    items:\n"
 
 
+SITE = "580e63e98c9a982ac9b8b741"
+
+
 def read(text: str) -> list[Item]:
     findings = Findings("m.yml")
     root = parse(dedent(text), findings)
@@ -25,6 +28,16 @@ def read(text: str) -> list[Item]:
     items = Contents(findings).read(root)
     assert findings.problems() == ()
     return items
+
+
+def emptied(text: str) -> tuple[list[Item], list[str], list[str]]:
+    """The items, the collections without one, and the problems where lists may be empty."""
+    findings = Findings("m.yml")
+    root = parse(dedent(text), findings)
+    assert root is not None
+    contents = Contents(findings, allow_empty=True)
+    items = contents.read(root)
+    return items, [each.id for each in contents.empty], [problem.message for problem in findings.problems()]
 
 
 def problems(text: str) -> list[str]:
@@ -73,6 +86,60 @@ def test_the_nearest_locales_count() -> None:
         """
     )
     assert [item.locales for item in items] == [(ENGLISH,), (FRENCH, ENGLISH), (GERMAN,)]
+
+
+def test_the_site_at_the_top_is_that_of_all_collections() -> None:
+    (item,) = read(f"site: {SITE}\n{TOP}      - {ONE}\n")
+    assert item.collection.site == SITE
+    (other,) = read(f"{TOP}      - {ONE}\n")
+    assert other.collection.site is None
+
+
+@pytest.mark.parametrize(
+    ("site", "expected"),
+    [
+        ("bakery", "1:7 `bakery` is not a site ID, which has 24 characters, 0-9 and a-f."),
+        (SITE.upper(), f"1:7 `{SITE.upper()}` has upper-case letters; a site ID is written in lower case."),
+        ("", "1:6 There is no value here; a site ID is expected."),
+        (f"[{SITE}]", "1:7 A site ID must be a text of 24 characters, and is a list here."),
+    ],
+)
+def test_what_is_wrong_with_a_site_is_told(site: str, expected: str) -> None:
+    assert problems(f"site: {site}\n{TOP}      - {ONE}\n") == [expected]
+
+
+def test_a_site_belongs_to_the_top() -> None:
+    text = f"version: 1\ncollections: [{{id: {COLLECTION}, site: {SITE}, items: [{ONE}]}}]\n"
+    assert problems(text) == ["2:46 The key `site` is not known in a collection."]
+
+
+def test_lists_of_collections_and_of_items_may_be_empty_where_that_is_allowed() -> None:
+    assert emptied("version: 1\ncollections: []\n") == ([], [], [])
+    assert emptied(f"version: 1\ncollections: [{{id: {COLLECTION}, items: []}}]\n") == ([], [COLLECTION], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("version: 1\ncollections:\n", "`collections` has no value."),
+        ("version: 1\ncollections: {}\n", "`collections` must be a list, and is a mapping here."),
+        (f"version: 1\ncollections: [{{id: {COLLECTION}, items: }}]\n", "`items` has no value."),
+        (f"version: 1\ncollections: [{{id: {COLLECTION}}}]\n", "The key `items` is missing; a collection needs it."),
+        (f"{TOP}      - {{id: {ONE}, locales: []}}\n", "`locales` is an empty list."),
+    ],
+)
+def test_that_makes_nothing_else_right(text: str, expected: str) -> None:
+    assert emptied(text)[2] == [expected]
+
+
+@pytest.mark.parametrize("collections", ["[]", f"[{{id: {COLLECTION}, items: []}}]"])
+def test_an_empty_list_is_told_with_the_input_that_allows_it(collections: str) -> None:
+    findings = Findings("m.yml")
+    root = parse(f"version: 1\ncollections: {collections}\n", findings)
+    assert root is not None
+    Contents(findings).read(root)
+    (found,) = findings.problems()
+    assert "`allow-empty`" in found.hint
 
 
 def test_without_locales_the_primary_locale_is_meant() -> None:

@@ -157,3 +157,9 @@ def test_any_text_is_explained_in_whole_sentences(text: str, kind: Kind) -> None
     assert message.endswith(".")
     assert hint.endswith(".")
     assert message.isprintable()
+
+
+def test_a_name_of_a_site_is_answered_with_where_its_id_is_found() -> None:
+    message, hint = wrong("bakery", Kind.SITE)
+    assert message.startswith("`bakery` is not a site ID")
+    assert hint == ("Names and slugs are not read yet: write the ID. Webflow's Data API lists it at `GET /v2/sites`.")

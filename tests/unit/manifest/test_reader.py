@@ -16,6 +16,8 @@ TEAM = "580e63fc8c9a982ac9b8b746"
 ONE = "643fd856d66b6528195ee2ca"
 TWO = "643fd856d66b6528195ee2cb"
 FRENCH = "653ad57de882f528b32e810f"
+SITE = "580e63e98c9a982ac9b8b741"
+OTHER_SITE = "580e63e98c9a982ac9b8b742"
 
 
 def manifest(*collections: str) -> str:
@@ -63,6 +65,51 @@ def test_a_collection_that_is_written_again_is_the_same_with_the_first_label_tha
     assert first.collection is second.collection is third.collection
     assert first.collection.name == "Blog"
     assert first.collection.place == Place("a.yml", 3, 5)
+
+
+def test_a_collection_that_is_written_again_has_the_site_that_any_file_gives_it() -> None:
+    first, second = read(
+        a=manifest(f"{{id: {BLOG}, items: [{ONE}]}}"),
+        b=f"site: {SITE}\n" + manifest(f"{{id: {BLOG}, items: [{TWO}]}}"),
+    ).items
+    assert first.collection is second.collection
+    assert (first.collection.site, first.collection.place) == (SITE, Place("a.yml", 3, 5))
+
+
+def test_files_may_be_of_different_sites() -> None:
+    first, second = read(
+        a=f"site: {SITE}\n" + manifest(f"{{id: {BLOG}, items: [{ONE}]}}"),
+        b=f"site: {OTHER_SITE}\n" + manifest(f"{{id: {TEAM}, items: [{ONE}]}}"),
+    ).items
+    assert (first.collection.site, second.collection.site) == (SITE, OTHER_SITE)
+
+
+def test_a_collection_of_two_sites_is_told_in_the_second_file() -> None:
+    text = manifest(f"{{id: {BLOG}, items: [{ONE}]}}")
+    (told,) = problems(a=f"site: {SITE}\n{text}", b=f"site: {OTHER_SITE}\n{text.replace(ONE, TWO)}")
+    assert told.startswith(f"b.yml:4:5 The collection `{BLOG}` stands under the site `{OTHER_SITE}` here")
+    assert told.endswith(f"and under `{SITE}` at `a.yml:4:5`.")
+
+
+def test_a_manifest_may_list_nothing_where_that_is_allowed() -> None:
+    text = manifest(f"{{id: {BLOG}, name: Blog, items: []}}", f"{{id: {TEAM}, items: []}}")
+    other = manifest(f"{{id: {TEAM}, name: Team, items: [{ONE}]}}")
+    found = read_manifest([("a.yml", text.encode()), ("b.yml", other.encode())], allow_empty=True)
+    assert isinstance(found, Manifest)
+    assert [(item.id, item.collection.name) for item in found.items] == [(ONE, "Team")]
+    assert [(collection.id, collection.name) for collection in found.empty] == [(BLOG, "Blog")]
+    assert len(problems(a=text)) == 2
+
+
+def test_no_file_is_a_manifest_of_nothing_where_that_is_allowed() -> None:
+    nothing = read_manifest((), allow_empty=True)
+    assert nothing == Manifest((), ())
+    assert str(nothing) == "0 items in 0 collections, from 0 files"
+
+
+def test_a_file_without_any_text_is_no_list_of_nothing() -> None:
+    found = read_manifest([("a.yml", b"")], allow_empty=True)
+    assert not isinstance(found, Manifest)
 
 
 def test_an_item_that_stands_in_two_files_is_told_with_both_places() -> None:
@@ -136,10 +183,10 @@ def test_an_alias_bomb_of_items_ends_quickly() -> None:
     assert len(problems(a=text)) == 1
 
 
-@given(st.text() | st.binary())
-def test_no_file_makes_it_raise(content: str | bytes) -> None:
+@given(st.text() | st.binary(), st.booleans())
+def test_no_file_makes_it_raise(content: str | bytes, allow_empty: bool) -> None:
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-    outcome = read_manifest([("a.yml", data)])
+    outcome = read_manifest([("a.yml", data)], allow_empty=allow_empty)
     assert isinstance(outcome, Manifest) or all(problem.hint for problem in outcome)
     assert outcome
 

@@ -48,6 +48,30 @@ def test_no_pattern_is_a_problem(tmp_path: Path) -> None:
     assert problems(tmp_path) == ["- No manifest file was given."]
 
 
+def test_globs_that_match_nothing_are_a_manifest_of_nothing_where_that_is_allowed(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("")
+    space = Workspace(tmp_path)
+    found = load(space, *space.find(["content/*.yml"], allow_empty=True), allow_empty=True)
+    assert found == Manifest((), ())
+
+
+def test_a_path_that_does_not_exist_is_never_allowed(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("")
+    space = Workspace(tmp_path)
+    found = load(space, *space.find(["*.yml", "b.yml"], allow_empty=True), allow_empty=True)
+    assert not isinstance(found, Manifest)
+    assert [problem.message for problem in found] == ["There is no file `b.yml`."]
+
+
+def test_a_file_may_list_nothing_where_that_is_allowed(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(TEXT % "")
+    space = Workspace(tmp_path)
+    found = load(space, *space.find(["a.yml"]), allow_empty=True)
+    assert isinstance(found, Manifest)
+    assert (found.files, found.items, len(found.empty)) == (("a.yml",), (), 1)
+    assert problems(tmp_path, "a.yml") == ["a.yml:2:53 `items` is an empty list."]
+
+
 def test_a_file_over_the_stated_size_is_told_without_reading_it(tmp_path: Path) -> None:
     with (tmp_path / "b.yml").open("wb") as file:
         file.truncate(2**40)  # sparse: reading it whole would fail

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from harness.results import blocked, failed, invalid, mixed, published, success
+from harness.results import blocked, content, failed, invalid, mixed, pending, planned, published, success, unchanged
 from harness.samples import FRENCH, item
+from webflow_publish.change import Change
 from webflow_publish.console import Level
 from webflow_publish.outcome import Result, Verdict
-from webflow_publish.problem import Place
+from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import annotations_of
 
@@ -35,6 +38,13 @@ def test_an_item_without_a_name_is_called_by_its_id_once() -> None:
     assert annotation.message == f"{item(2).id}, of Blog posts: Words."
 
 
+def test_an_item_without_a_label_is_called_by_its_name_in_webflow() -> None:
+    (outcome,) = failed(Reason.ARCHIVED, "Words", item(2))
+    named = replace(outcome, staged=content(item(2), "Rye"))
+    (annotation,) = annotations_of(Result(Verdict.FAILED, None, (named,)))
+    assert annotation.message == f"Rye ({item(2).id}), of Blog posts: Words."
+
+
 @pytest.mark.parametrize(
     ("reason", "general"),
     [
@@ -42,6 +52,9 @@ def test_an_item_without_a_name_is_called_by_its_id_once() -> None:
         (Reason.COLLECTION_CHANGED, False),
         (Reason.UNAUTHORIZED, True),
         (Reason.TIMED_OUT, True),
+        (Reason.TOO_MANY, True),
+        (Reason.CHANGED_SINCE_REVIEW, False),
+        (Reason.NOT_LIVE, False),
     ],
 )
 def test_a_cause_that_lies_in_no_item_is_general(reason: Reason, general: bool) -> None:
@@ -70,3 +83,35 @@ def test_an_error_that_names_no_item_stands_at_its_collection() -> None:
 def test_a_defect_is_one_annotation() -> None:
     (annotation,) = annotations_of(Result(Verdict.FAILED, None, mixed().outcomes, defect="KeyError at x"))
     assert annotation.message == "KeyError at x"
+
+
+def test_a_plan_has_one_for_what_cannot_be_published_and_none_for_what_can() -> None:
+    (annotation,) = annotations_of(planned())
+    assert (annotation.topic, annotation.place) == ("Archived in Webflow", Place("webflow-publish.yml", 15, 9))
+
+
+def test_what_the_run_had_to_do_without_is_a_warning() -> None:
+    result = replace(success(), warnings=(Problem("The token may publish, but not read.", "Give it more."),))
+    (annotation,) = annotations_of(result)
+    assert (annotation.level, annotation.topic) == (Level.WARNING, "Not everything could be read")
+    assert (annotation.message, annotation.hint) == ("The token may publish, but not read.", "Give it more.")
+
+
+def test_drift_is_one_error_without_a_place() -> None:
+    drifted = Result(Verdict.PENDING, None, tuple(pending(Change.CHANGED, item(1), item(2))), drift=True)
+    (annotation,) = annotations_of(drifted)
+    assert (annotation.level, annotation.topic, annotation.place) == (Level.ERROR, "Not everything is live", None)
+
+
+@pytest.mark.parametrize("drift", [True, False])
+def test_where_nothing_drifted_there_is_no_annotation(drift: bool) -> None:
+    assert annotations_of(Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1))), drift=drift)) == ()
+
+
+def test_what_is_pending_is_no_error_unless_that_was_asked_for() -> None:
+    assert annotations_of(Result(Verdict.PENDING, None, tuple(pending(Change.NEW, item(1))))) == ()
+
+
+def test_what_could_not_be_written_is_an_error() -> None:
+    (annotation,) = annotations_of(success().losing(Problem("The JSON report could not be written.", "Look.")))
+    assert (annotation.level, annotation.topic) == (Level.ERROR, "Something could not be written")

@@ -1,9 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from harness.results import blocked, failed, invalid, mixed, published, success
+from harness.results import (
+    blocked,
+    confirmed,
+    difference,
+    failed,
+    invalid,
+    mixed,
+    pending,
+    planned,
+    published,
+    success,
+    unchanged,
+)
 from harness.samples import ENGLISH, FRENCH, collection, item
+from webflow_publish.change import Change
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
 from webflow_publish.outcome import Complaint, Outcome, Result, Verdict
@@ -12,10 +27,28 @@ from webflow_publish.reason import Reason
 from webflow_publish.report import headline
 
 COMPLAINT = Complaint(collection(), Reason.REJECTED, "Sorry")
+ONE, TWO, THREE, FOUR = item(1), item(2), item(3), item(4)
+LIMIT = "3 of 4 items, counted in each locale, would be published, and `max-publish` is 2"
 
 
 def result(verdict: Verdict, *outcomes: list[Outcome]) -> Result:
     return Result(verdict, None, tuple(outcome for group in outcomes for outcome in group))
+
+
+def publishing(verdict: Verdict, *outcomes: list[Outcome]) -> str:
+    return headline(result(verdict, *outcomes), Mode.PUBLISH)
+
+
+def planning(verdict: Verdict, *outcomes: list[Outcome]) -> str:
+    return headline(result(verdict, *outcomes), Mode.PLAN)
+
+
+def new(*numbers: int) -> list[Outcome]:
+    return pending(Change.NEW, *(item(number) for number in numbers))
+
+
+def archived(*numbers: int) -> list[Outcome]:
+    return failed(Reason.ARCHIVED, "x", *(item(number) for number in numbers))
 
 
 @pytest.mark.parametrize(
@@ -24,34 +57,30 @@ def result(verdict: Verdict, *outcomes: list[Outcome]) -> Result:
         (success(1), "The item is published"),
         (success(2500), "All 2,500 items are published"),
         (mixed(), "4 of 7 items are not published"),
+        (result(Verdict.FAILED, published(ONE), archived(2)), "1 of 2 items is not published"),
+        (result(Verdict.FAILED, archived(1)), "The item is not published"),
         (
-            result(Verdict.FAILED, published(item(1)), failed(Reason.ARCHIVED, "x", item(2))),
-            "1 of 2 items is not published",
-        ),
-        (result(Verdict.FAILED, failed(Reason.ARCHIVED, "x", item(1))), "The item is not published"),
-        (
-            result(
-                Verdict.DENIED, failed(Reason.UNAUTHORIZED, "x", item(1)), blocked(Reason.UNAUTHORIZED, "x", item(2))
-            ),
-            "None of the 2 items is published: Webflow refused the token",
+            result(Verdict.DENIED, failed(Reason.UNAUTHORIZED, "x", ONE), blocked(Reason.UNAUTHORIZED, "x", TWO)),
+            "Neither item is published: Webflow refused the token",
         ),
         (
-            result(Verdict.UNAVAILABLE, published(item(1)), failed(Reason.UNAVAILABLE, "x", item(2))),
+            result(Verdict.UNAVAILABLE, published(ONE), failed(Reason.UNAVAILABLE, "x", TWO)),
             "1 of 2 items is not confirmed as published: Webflow was unavailable",
         ),
         (
-            result(Verdict.CANCELLED, published(item(1)), blocked(Reason.CANCELLED, "x", item(2))),
+            result(Verdict.CANCELLED, published(ONE), blocked(Reason.CANCELLED, "x", TWO)),
             "1 of 2 items is not published: the run was stopped",
         ),
+        (Result(Verdict.CANCELLED), "Nothing was published: the run was stopped"),
         (
-            Result(Verdict.FAILED, None, tuple(published(item(1))), unmatched=(COMPLAINT,)),
+            Result(Verdict.FAILED, None, tuple(published(ONE)), unmatched=(COMPLAINT,)),
             "The item is published, but Webflow reported errors that name none of them",
         ),
         (invalid(), "2 mistakes in the inputs and the manifest: nothing was published"),
         (Result(Verdict.FAILED, defect="x"), "webflow-publish stopped at a defect of its own. Nothing was published"),
         (
-            Result(Verdict.FAILED, None, tuple(blocked(Reason.CANCELLED, "x", item(1), item(2))), defect="x"),
-            "webflow-publish stopped at a defect of its own. None of the 2 items is published",
+            Result(Verdict.FAILED, None, tuple(blocked(Reason.CANCELLED, "x", ONE, TWO)), defect="x"),
+            "webflow-publish stopped at a defect of its own. Neither item is published",
         ),
     ],
 )
@@ -59,65 +88,265 @@ def test_one_sentence_answers_whether_it_is_out(result: Result, sentence: str) -
     assert headline(result, Mode.PUBLISH) == sentence
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (confirmed(ONE), "The item is live"),
+        (confirmed(ONE, TWO), "Both items are live"),
+        ([*confirmed(ONE), *unchanged(TWO)], "Both items are live, 1 of them published now"),
+        ([*confirmed(ONE), *published(TWO)], "Both items are published"),
+        ([*published(ONE), *unchanged(TWO, THREE)], "All 3 items are published, 1 of them now"),
+        ([*confirmed(item(1, ENGLISH)), *unchanged(item(1, FRENCH))], "The item is live"),
+    ],
+)
+def test_live_is_said_of_what_was_seen_live_and_published_of_what_webflow_says(
+    outcomes: list[Outcome], sentence: str
+) -> None:
+    assert publishing(Verdict.SUCCESS, outcomes) == sentence
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        ([], "Nothing to do: the manifest lists nothing"),
+        (unchanged(ONE), "Nothing to do: the item is live already"),
+        (unchanged(ONE, TWO), "Nothing to do: both items are live already"),
+        (unchanged(ONE, TWO, THREE), "Nothing to do: all 3 items are live already"),
+        (unchanged(item(1, ENGLISH, FRENCH)), "Nothing to do: the item is live already"),
+    ],
+)
+@pytest.mark.parametrize("mode", [Mode.PUBLISH, Mode.PLAN])
+def test_nothing_to_do_says_why(mode: Mode, outcomes: list[Outcome], sentence: str) -> None:
+    assert headline(result(Verdict.NOTHING_TO_DO, outcomes), mode) == sentence
+
+
+@pytest.mark.parametrize("mode", [Mode.PUBLISH, Mode.PLAN])
+def test_where_only_leaves_nothing_the_manifest_is_not_called_empty(mode: Mode) -> None:
+    said = headline(Result(Verdict.NOTHING_TO_DO, left_out=3), mode)
+    assert said == "Nothing to do: what `only` names lists nothing"
+
+
 def test_an_item_is_out_when_it_is_out_in_all_of_its_locales() -> None:
     outcomes = [*published(item(1, ENGLISH, FRENCH), item(2, ENGLISH)), *failed(Reason.ARCHIVED, "x", item(2, FRENCH))]
-    assert headline(result(Verdict.FAILED, outcomes), Mode.PUBLISH) == (
-        "1 of 2 items is not published in all of its locales"
-    )
+    assert publishing(Verdict.FAILED, outcomes) == "1 of 2 items is not published in all of its locales"
+    more = [*published(item(3, ENGLISH)), *failed(Reason.ARCHIVED, "x", item(3, FRENCH))]
+    assert publishing(Verdict.FAILED, outcomes, more) == "2 of 3 items are not published in all of their locales"
+    assert publishing(Verdict.FAILED, more) == "The item is not published in all of its locales"
+    assert publishing(Verdict.FAILED, outcomes[2:], more) == (
+        "Neither item is published in all of its locales"
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("outcomes", "sentence"),
     [
         (
-            [
-                *published(item(1)),
-                *failed(Reason.UNAVAILABLE, "x", item(2)),
-                *blocked(Reason.TIMED_OUT, "x", item(3), item(4)),
-            ],
+            [*published(ONE), *failed(Reason.UNAVAILABLE, "x", TWO), *blocked(Reason.TIMED_OUT, "x", THREE, FOUR)],
             "3 of 4 items are not confirmed as published: Webflow was unavailable, and the time limit was reached",
         ),
         (
-            [*published(item(1)), *blocked(Reason.RATE_LIMITED, "x", item(2), item(3))],
+            [*published(ONE), *blocked(Reason.RATE_LIMITED, "x", TWO, THREE)],
             "2 of 3 items are not published: Webflow's rate limit was reached",
         ),
     ],
 )
 def test_what_passes_is_named(outcomes: list[Outcome], sentence: str) -> None:
-    assert headline(result(Verdict.UNAVAILABLE, outcomes), Mode.PUBLISH) == sentence
+    assert publishing(Verdict.UNAVAILABLE, outcomes) == sentence
 
 
-@pytest.mark.parametrize("reason", [Reason.CANCELLED, Reason.NO_ANSWER, Reason.UNAVAILABLE, Reason.MALFORMED])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        Reason.CANCELLED,
+        Reason.NO_ANSWER,
+        Reason.UNAVAILABLE,
+        Reason.MALFORMED,
+        Reason.TIMED_OUT,
+        Reason.RATE_LIMITED,
+    ],
+)
 def test_what_may_be_live_or_not_is_called_unconfirmed(reason: Reason) -> None:
-    outcomes = [*published(item(1)), *failed(reason, "x", item(2), item(3))]
-    assert headline(result(Verdict.FAILED, outcomes), Mode.PUBLISH) == "2 of 3 items are not confirmed as published"
+    outcomes = [*published(ONE), *failed(reason, "x", TWO, THREE)]
+    assert publishing(Verdict.FAILED, outcomes) == "2 of 3 items are not confirmed as published"
+
+
+def test_where_others_were_seen_live_it_is_live_that_is_not_confirmed() -> None:
+    assert publishing(Verdict.FAILED, confirmed(ONE), failed(Reason.NO_ANSWER, "x", TWO)) == (
+        "1 of 2 items is not confirmed as live"
+    )
+    assert publishing(Verdict.FAILED, failed(Reason.NOT_LIVE, "x", ONE)) == "The item is not confirmed as live"
+    assert publishing(Verdict.FAILED, failed(Reason.NOT_LIVE, "x", ONE, TWO), archived(3)) == (
+        "None of the 3 items is confirmed as live"
+    )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (failed(Reason.CHANGED_SINCE_REVIEW, "x", ONE), "The item is live without review"),
+        (failed(Reason.CHANGED_SINCE_REVIEW, "x", ONE, TWO), "Both items are live without review"),
+        ([*confirmed(ONE), *failed(Reason.CHANGED_SINCE_REVIEW, "x", TWO)], "1 of 2 items is live without review"),
+        (
+            [*blocked(Reason.CHANGED_SINCE_REVIEW, "x", ONE), *failed(Reason.CHANGED_SINCE_REVIEW, "x", TWO, THREE)],
+            "1 of 3 items is not published, and 2 are live without review",
+        ),
+        ([*confirmed(ONE), *blocked(Reason.CHANGED_SINCE_REVIEW, "x", TWO)], "1 of 2 items is not published"),
+    ],
+)
+def test_what_went_live_without_review_is_not_called_unpublished(outcomes: list[Outcome], sentence: str) -> None:
+    assert publishing(Verdict.FAILED, outcomes) == sentence
+
+
+def test_a_refused_amount_is_told_with_the_limit() -> None:
+    outcomes = [*blocked(Reason.TOO_MANY, LIMIT, ONE, TWO, THREE), *unchanged(FOUR)]
+    assert publishing(Verdict.FAILED, outcomes) == f"Nothing was published: {LIMIT}"
+    assert planning(Verdict.FAILED, outcomes) == f"Publishing would be refused: {LIMIT}"
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (new(1), "The item would be published"),
+        (new(1, 2), "Both items would be published"),
+        ([*new(1), *unchanged(TWO)], "1 of 2 items would be published"),
+        (pending(Change.CHANGED, item(1, ENGLISH, FRENCH), differences=(difference(),)), "The item would be published"),
+    ],
+)
+def test_a_plan_says_how_much_would_be_published(outcomes: list[Outcome], sentence: str) -> None:
+    assert planning(Verdict.PENDING, outcomes) == sentence
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (archived(1), "The item cannot be published"),
+        (archived(1, 2), "Neither item can be published"),
+        ([*archived(1), *unchanged(TWO)], "1 of 2 items cannot be published"),
+        ([*archived(1, 2), *unchanged(THREE)], "2 of 3 items cannot be published"),
+        ([*archived(1), *new(2, 3)], "2 of 3 items would be published, and 1 cannot be"),
+        ([*unchanged(item(1, ENGLISH)), *failed(Reason.ARCHIVED, "x", item(1, FRENCH))],
+         "The item cannot be published in all of its locales"),
+    ],
+)  # fmt: skip
+def test_a_plan_says_how_much_cannot_be_published(outcomes: list[Outcome], sentence: str) -> None:
+    assert planning(Verdict.FAILED, outcomes) == sentence
+
+
+def halves(*numbers: int) -> list[Outcome]:
+    """Items that are pending in one locale, and missing in the other."""
+    english, french = ([item(number, locale) for number in numbers] for locale in (ENGLISH, FRENCH))
+    return [*pending(Change.NEW, *english), *failed(Reason.NOT_FOUND, "x", *french)]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        (halves(1), "The item would be published, but not in all of its locales"),
+        (halves(1, 2), "Both items would be published, but not in all of their locales"),
+        ([*halves(1), *unchanged(TWO)], "1 of 2 items would be published, but not in all of its locales"),
+        ([*halves(1), *new(2)], "Both items would be published, 1 of them not in all of its locales"),
+        (
+            [*halves(1, 2), *new(3), *archived(4)],
+            "3 of 4 items would be published, 2 of them not in all of their locales, and 1 cannot be",
+        ),
+    ],
+)
+def test_a_plan_counts_an_item_once_whatever_its_locales_do(outcomes: list[Outcome], sentence: str) -> None:
+    assert planning(Verdict.FAILED, outcomes) == sentence
+
+
+@pytest.mark.parametrize(
+    ("verdict", "outcomes", "sentence"),
+    [
+        (
+            Verdict.DENIED,
+            blocked(Reason.MISSING_SCOPE, "x", ONE, TWO),
+            "There is no plan: the token lacks a permission",
+        ),
+        (Verdict.UNAVAILABLE, blocked(Reason.UNAVAILABLE, "x", ONE), "There is no plan: Webflow was unavailable"),
+        (Verdict.CANCELLED, blocked(Reason.CANCELLED, "x", ONE), "There is no plan: the run was stopped"),
+        (Verdict.CANCELLED, [], "There is no plan: the run was stopped"),
+        (
+            Verdict.UNAVAILABLE,
+            [*new(1), *blocked(Reason.UNAVAILABLE, "x", TWO)],
+            "1 of 2 items would be published, and 1 cannot be: Webflow was unavailable",
+        ),
+        (
+            Verdict.UNAVAILABLE,
+            [*unchanged(ONE), *blocked(Reason.TIMED_OUT, "x", TWO)],
+            "1 of 2 items cannot be published: the time limit was reached",
+        ),
+        (
+            Verdict.UNAVAILABLE,
+            [*pending(Change.NEW, item(1, ENGLISH)), *blocked(Reason.TIMED_OUT, "x", item(1, FRENCH))],
+            "The item would be published, but not in all of its locales: the time limit was reached",
+        ),
+    ],
+)
+def test_a_plan_that_is_not_whole_says_why(verdict: Verdict, outcomes: list[Outcome], sentence: str) -> None:
+    assert planning(verdict, outcomes) == sentence
+
+
+def test_drift_is_told_with_what_makes_it_a_failure() -> None:
+    drifted = replace(result(Verdict.PENDING, new(1), unchanged(TWO)), drift=True)
+    assert headline(drifted, Mode.PLAN) == (
+        "1 of 2 items would be published, and `fail-on-pending` makes that a failure"
+    )  # fmt: skip
+    same = replace(result(Verdict.NOTHING_TO_DO, unchanged(ONE, TWO)), drift=True)
+    assert headline(same, Mode.PLAN) == "Nothing to do: both items are live already"
+    hopeless = replace(result(Verdict.FAILED, new(1), archived(2)), drift=True)
+    assert headline(hopeless, Mode.PLAN) == "1 of 2 items would be published, and 1 cannot be"
+
+
+def test_a_plan_of_everything_is_one_sentence() -> None:
+    assert headline(planned(), Mode.PLAN) == "4 of 6 items would be published, and 1 cannot be"
 
 
 def test_mistakes_are_said_to_be_where_they_are() -> None:
     one, other = invalid().problems
     assert headline(Result(Verdict.INVALID, problems=(one,)), Mode.VALIDATE) == "1 mistake in the manifest"
     assert headline(Result(Verdict.INVALID, problems=(other,)), Mode.VALIDATE) == "1 mistake in the inputs"
+    assert (
+        headline(Result(Verdict.INVALID, problems=(other,)), Mode.PLAN) == "1 mistake in the inputs: there is no plan"
+    )
 
 
 @pytest.mark.parametrize(
     ("result", "sentence"),
     [
         (
-            Result(Verdict.SUCCESS, Manifest(("a.yml",), (item(1),))),
+            Result(Verdict.SUCCESS, Manifest(("a.yml",), (ONE,))),
             "The manifest is valid: 1 item in 1 collection, from 1 file",
         ),
         (invalid(), "2 mistakes in the inputs and the manifest"),
         (Result(Verdict.CANCELLED), "The validation was stopped"),
+        (Result(Verdict.FAILED, defect="x"), "webflow-publish stopped at a defect of its own"),
     ],
 )
 def test_a_validation_does_not_speak_of_publishing(result: Result, sentence: str) -> None:
     assert headline(result, Mode.VALIDATE) == sentence
 
 
-def test_what_could_not_be_written_down_casts_no_doubt_on_what_is_published() -> None:
-    lost = success().losing(Problem("The JSON report could not be written.", "Look."))
+LOST = Problem("The JSON report could not be written.", "Look.")
+
+
+@pytest.mark.parametrize(
+    ("lost", "mode", "sentence"),
+    [
+        (success().losing(LOST), Mode.PUBLISH, "All 3 items are published"),
+        (result(Verdict.NOTHING_TO_DO, unchanged(ONE, TWO)).losing(LOST), Mode.PUBLISH,
+         "Nothing to do: both items are live already"),
+        (Result(Verdict.NOTHING_TO_DO).losing(LOST), Mode.PUBLISH, "Nothing to do: the manifest lists nothing"),
+        (result(Verdict.PENDING, new(1)).losing(LOST), Mode.PLAN, "The item would be published"),
+        (Result(Verdict.SUCCESS, Manifest(("a.yml",), (ONE,))).losing(LOST), Mode.VALIDATE,
+         "The manifest is valid: 1 item in 1 collection, from 1 file"),
+    ],
+)  # fmt: skip
+def test_what_could_not_be_written_down_casts_no_doubt_on_what_happened(
+    lost: Result, mode: Mode, sentence: str
+) -> None:
     assert lost.verdict is Verdict.FAILED
-    assert headline(lost, Mode.PUBLISH) == "All 3 items are published, but not everything could be written down"
+    assert headline(lost, mode) == f"{sentence}, but not everything could be written down"
 
 
 def test_a_defect_after_everything_was_published_says_both() -> None:
@@ -125,3 +354,8 @@ def test_a_defect_after_everything_was_published_says_both() -> None:
     assert headline(result, Mode.PUBLISH) == (
         "webflow-publish stopped at a defect of its own. All 3 items are published"
     )
+
+
+def test_a_defect_leaves_no_plan_and_claims_nothing_about_publishing() -> None:
+    result = Result(Verdict.FAILED, None, tuple(blocked(Reason.CANCELLED, "x", ONE)), defect="KeyError")
+    assert headline(result, Mode.PLAN) == "webflow-publish stopped at a defect of its own. There is no plan"

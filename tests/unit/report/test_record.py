@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
@@ -8,45 +11,160 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.results import SOURCE, invalid, mixed, success
+from harness.results import (
+    HOSTILE,
+    SOURCE,
+    blocked,
+    confirmed,
+    content,
+    difference,
+    failed,
+    invalid,
+    mixed,
+    pending,
+    planned,
+    success,
+    unchanged,
+)
+from harness.samples import FRENCH, item
+from webflow_publish.change import Change
+from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Mode
+from webflow_publish.manifest import Manifest
 from webflow_publish.outcome import Result, Status, Verdict
+from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source, report
 
 STARTED = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 SCHEMA: dict[str, Any] = json.loads(files("webflow_publish.report").joinpath("schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+Record = dict[str, Any]
 
 
-def record(result: Result, source: Source = SOURCE) -> dict[str, Any]:
-    text = report(result, Mode.PUBLISH, source, STARTED)
+def record(result: Result, mode: Mode = Mode.PUBLISH, source: Source = SOURCE) -> Record:
+    text = report(result, mode, source, STARTED)
     assert text.endswith("}\n")
-    document: dict[str, Any] = json.loads(text)
+    document: Record = json.loads(text)
     return document
 
 
+def everything_published() -> Result:
+    """What a run that publishes can have beside what `mixed` has."""
+    first, second = confirmed(item(1, name="Rye"), item(2, FRENCH))
+    outcomes = (
+        replace(first, change=Change.FORCED, staged=content(item(1)), address="https://www.example.com/posts/rye"),
+        replace(second, change=Change.UNKNOWN),
+        *unchanged(item(3)),
+        *failed(Reason.NOT_LIVE, "It is not on the live site", item(4)),
+        *blocked(Reason.CHANGED_SINCE_REVIEW, "The item was edited", item(5)),
+        *blocked(Reason.TOO_MANY, "3 of 4 would be published", item(6)),
+    )
+    return Result(
+        Verdict.FAILED,
+        None,
+        outcomes,
+        warnings=(Problem("The token may publish, but not read.", "Give it more."),),
+        losses=(Problem("The job summary could not be written.", "Look."),),
+        estimate=Estimate(reads=1, writes=1, confirmations=0, rate=None),
+        left_out=7,
+    )
+
+
 @pytest.mark.parametrize(
-    "result", [success(), mixed(), invalid(), Result(Verdict.FAILED, defect="x"), Result(Verdict.SUCCESS)]
+    ("result", "mode"),
+    [
+        (success(), Mode.PUBLISH),
+        (mixed(), Mode.PUBLISH),
+        (everything_published(), Mode.PUBLISH),
+        (planned(), Mode.PLAN),
+        (Result(Verdict.PENDING, None, tuple(pending(Change.CHANGED, item(1))), drift=True), Mode.PLAN),
+        (Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1)))), Mode.PLAN),
+        (Result(Verdict.NOTHING_TO_DO), Mode.PUBLISH),
+        (Result(Verdict.FAILED, None, tuple(failed(Reason.REJECTED, "", item(1)))), Mode.PUBLISH),
+        (Result(Verdict.SUCCESS, Manifest(("a.yml",), (item(1),))), Mode.VALIDATE),
+        (Result(Verdict.FAILED, defect="x"), Mode.PLAN),
+        *((invalid(), mode) for mode in Mode),
+    ],
 )
 @pytest.mark.parametrize("source", [SOURCE, Source()])
-def test_every_report_is_as_its_schema_says(result: Result, source: Source) -> None:
-    validator = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    assert [error.message for error in validator.iter_errors(record(result, source))] == []
+def test_every_report_is_as_its_schema_says(result: Result, mode: Mode, source: Source) -> None:
+    assert [error.message for error in VALIDATOR.iter_errors(record(result, mode, source))] == []
 
 
 def test_the_schema_is_one_and_knows_the_words_of_the_contract() -> None:
     Draft202012Validator.check_schema(SCHEMA)
+    entry = SCHEMA["$defs"]["item"]["properties"]
     assert SCHEMA["$defs"]["reason"]["enum"] == list(Reason)
     assert SCHEMA["properties"]["outcome"]["enum"] == list(Verdict)
     assert SCHEMA["properties"]["mode"]["enum"] == list(Mode)
-    assert SCHEMA["$defs"]["item"]["properties"]["status"]["enum"] == list(Status)
+    assert entry["status"]["enum"] == list(Status)
+    assert entry["change"]["enum"] == [*Change, None]
     assert SCHEMA["properties"]["counts"]["required"] == list(Status)
+
+
+def objects(schema: object) -> list[dict[str, Any]]:
+    """Every part of the schema that describes an object with its keys."""
+    if isinstance(schema, list):
+        return [found for each in schema for found in objects(each)]
+    if not isinstance(schema, dict):
+        return []
+    own = [schema] if schema.get("type") == "object" else []
+    return own + [found for each in schema.values() for found in objects(each)]
+
+
+def test_the_schema_leaves_no_key_open() -> None:
+    found = objects(SCHEMA)
+    assert len(found) == 12
+    for each in found:
+        assert each["additionalProperties"] is False
+        assert each["required"] == list(each["properties"])
+
+
+PLANNED, PUBLISHED = record(planned(), Mode.PLAN), record(everything_published())
+
+
+def changed(document: Record, change: Callable[[Record], object]) -> Record:
+    copy = deepcopy(document)
+    change(copy)
+    return copy
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        changed(PLANNED, lambda plan: plan.update(mode="publish")),
+        changed(PLANNED, lambda plan: plan.update(mode="validate")),
+        changed(PLANNED, lambda plan: plan["items"][0].update(status="published")),
+        changed(PLANNED, lambda plan: plan["items"][0].update(reason="archived")),
+        changed(PLANNED, lambda plan: plan["items"][0].update(message="words")),
+        changed(PLANNED, lambda plan: plan["items"][0].update(change=None)),
+        changed(PLANNED, lambda plan: plan["items"][0].update(confirmed=True)),
+        changed(PLANNED, lambda plan: plan["items"][0].update(address="https://www.example.com")),
+        changed(PLANNED, lambda plan: plan["items"][0].update(differences=[])),
+        changed(PLANNED, lambda plan: plan["items"][2]["differences"][0].pop("cut")),
+        changed(PLANNED, lambda plan: plan["items"][3].update(change="new")),
+        changed(PLANNED, lambda plan: plan["items"][3].update(digest=None)),
+        changed(PLANNED, lambda plan: plan["items"][4].update(reason=None)),
+        changed(PLANNED, lambda plan: plan["items"][4].update(hint=None)),
+        changed(PLANNED, lambda plan: plan["items"][4].update(status="pending")),
+        changed(PUBLISHED, lambda run: run["items"][0].update(differences=[])),
+        changed(PUBLISHED, lambda run: run["items"][0].update(address="javascript:alert(1)")),
+        changed(PUBLISHED, lambda run: run["items"][0].update(digest="0" * 63)),
+        changed(PUBLISHED, lambda run: run["items"][2].update(status="pending", change="new")),
+        changed(PUBLISHED, lambda run: run["items"][3].update(confirmed=True)),
+        changed(PUBLISHED, lambda run: run.update(new=1)),
+        changed(PUBLISHED, lambda run: run.update(version=2)),
+    ],
+)  # fmt: skip
+def test_the_schema_refuses_what_contradicts_itself(document: Record) -> None:
+    assert not VALIDATOR.is_valid(document)
 
 
 def test_it_names_every_variant_and_where_it_all_comes_from() -> None:
     document = record(mixed())
     assert [each["status"] for each in document["items"]] == ["published"] * 3 + ["failed"] * 2 + ["blocked"] * 2
-    assert document["counts"] == {"published": 3, "failed": 2, "blocked": 2}
+    assert document["counts"] == {"published": 3, "unchanged": 0, "pending": 0, "failed": 2, "blocked": 2}
     assert document["started"] == "2026-11-23T17:00:00Z"
     assert document["source"] == {
         "repository": "octo-org/website",
@@ -55,3 +173,49 @@ def test_it_names_every_variant_and_where_it_all_comes_from() -> None:
     }
     assert len(document["resolved"]) == 2
     assert len(document["unmatched"]) == 1
+
+
+def test_a_plan_tells_what_there_is_to_publish_and_what_differs() -> None:
+    entries = PLANNED["items"]
+    assert [each["change"] for each in entries] == ["new", "draft", "changed", None, None, "changed"]
+    assert [each["field"] for each in entries[2]["differences"]] == ["price"]
+    assert (entries[2]["differences"][0]["live"], entries[2]["differences"][0]["staged"]) == ("3.75", "4.25")
+    assert entries[0]["differences"] is None
+    assert entries[0]["digest"] == "0" * 64
+    assert PLANNED["estimate"] == {"reads": 3, "writes": 2, "confirmations": 3, "minutes": 1, "rate": 120}
+
+
+def test_what_was_compared_and_does_not_differ_is_told_apart_from_what_was_not_compared() -> None:
+    outcomes = (*pending(Change.CHANGED, item(1), differences=()), *pending(Change.CHANGED, item(2)))
+    document = record(Result(Verdict.PENDING, None, outcomes), Mode.PLAN)
+    assert [each["differences"] for each in document["items"]] == [[], None]
+
+
+def test_a_publish_tells_what_was_seen_live_and_where() -> None:
+    first, second = PUBLISHED["items"][:2]
+    assert (first["confirmed"], first["address"]) == (True, "https://www.example.com/posts/rye")
+    assert (second["confirmed"], second["address"]) == (True, None)
+    assert PUBLISHED["warnings"] == [{"message": "The token may publish, but not read.", "hint": "Give it more."}]
+    assert PUBLISHED["losses"] == [{"message": "The job summary could not be written.", "hint": "Look."}]
+    assert PUBLISHED["left-out"] == 7
+    assert PUBLISHED["estimate"]["rate"] is None
+
+
+def test_an_item_has_the_name_of_the_manifest_or_else_that_of_webflow() -> None:
+    labelled, named = pending(Change.NEW, item(1, name="Label"), item(2))
+    outcomes = (replace(labelled, staged=content(item(1), "Name")), replace(named, staged=content(item(2), "Name")))
+    document = record(Result(Verdict.PENDING, None, outcomes), Mode.PLAN)
+    assert [each["item"]["name"] for each in document["items"]] == ["Label", "Name"]
+
+
+def test_text_that_no_file_takes_is_written_as_json_writes_it() -> None:
+    (outcome,) = pending(Change.CHANGED, item(1), differences=(difference("\ud800", "\udfff", HOSTILE),))
+    text = report(
+        Result(Verdict.PENDING, None, (replace(outcome, staged=content(item(1), "half \ud83e of a croissant")),)),
+        Mode.PLAN,
+        SOURCE,
+        STARTED,
+    )
+    document = json.loads(text.encode())
+    assert document["items"][0]["item"]["name"] == "half \ud83e of a croissant"
+    assert VALIDATOR.is_valid(document)

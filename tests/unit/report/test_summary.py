@@ -1,17 +1,33 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from harness.results import HOSTILE, SOURCE, blocked, failed, invalid, mixed, published, success
+from harness.results import (
+    HOSTILE,
+    SOURCE,
+    blocked,
+    confirmed,
+    failed,
+    invalid,
+    mixed,
+    pending,
+    planned,
+    published,
+    success,
+    unchanged,
+)
 from harness.runner import read_summary
 from harness.samples import ENGLISH, FRENCH, collection, item
 from webflow_publish import __version__
+from webflow_publish.change import Change
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
-from webflow_publish.outcome import Result, Verdict
+from webflow_publish.outcome import Complaint, Result, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source, loss_note, summary
@@ -38,17 +54,53 @@ def test_it_begins_with_the_answer() -> None:
     assert headings(text_of(mixed()))[0] == "❌ 4 of 7 items are not published"
 
 
-def test_failures_come_before_what_was_resolved_and_published() -> None:
+def test_failures_come_first_and_what_needs_nothing_comes_last() -> None:
     assert headings(text_of(mixed())) == [
         "❌ 4 of 7 items are not published",
-        "Not published, and what to do",
+        "What is wrong, and what to do",
         "The collection's structure changed",
         "Archived in Webflow",
         "Not found in Webflow",
         "Errors that name no item",
-        "Resolved by trying again",
         "Published",
+        "Resolved by trying again",
     ]
+
+
+def test_a_plan_tells_what_cannot_go_then_what_would_then_what_is_live() -> None:
+    assert headings(text_of(planned(), Mode.PLAN)) == [
+        "❌ 4 of 6 items would be published, and 1 cannot be",
+        "What cannot be published, and what to do",
+        "Archived in Webflow",
+        "Drafts that would go live",
+        "New",
+        "Changed",
+        "Blog posts",
+        "Authors",
+        "Live already",
+    ]
+
+
+def test_a_publish_does_not_show_what_a_plan_shows() -> None:
+    outcomes = (*confirmed(item(1)), *unchanged(item(2)))
+    assert headings(text_of(Result(Verdict.SUCCESS, None, outcomes))) == [
+        "✅ Both items are live, 1 of them published now",
+        "Published, and seen live",
+        "Live already",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("result", "sign"),
+    [
+        (Result(Verdict.PENDING, None, tuple(pending(Change.NEW, item(1)))), "📋"),
+        (Result(Verdict.PENDING, None, tuple(pending(Change.NEW, item(1))), drift=True), "❌"),
+        (Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1))), drift=True), "✅"),
+        (planned(), "❌"),
+    ],
+)
+def test_the_sign_of_a_plan_is_red_where_the_step_is(result: Result, sign: str) -> None:
+    assert headings(text_of(result, Mode.PLAN))[0].startswith(f"{sign} ")
 
 
 def test_a_failure_has_its_name_id_collection_locale_place_and_words() -> None:
@@ -112,6 +164,58 @@ def test_counts_are_given_for_each_collection_and_in_all() -> None:
     assert "| `Blog posts` | 3 | 2 | 0 |" in lines
     assert "| `Authors` | 0 | 0 | 2 |" in lines
     assert "| **All** | **3** | **2** | **2** |" in lines
+
+
+def test_what_was_seen_live_is_counted_apart_from_what_was_only_accepted() -> None:
+    outcomes = (*confirmed(item(1), item(2)), *published(item(3)), *unchanged(item(4)))
+    assert text_of(Result(Verdict.SUCCESS, None, outcomes)).splitlines()[2:5] == [
+        "| Collection | Published, and seen live | Published | Live already |",
+        "| :-- | --: | --: | --: |",
+        "| `Blog posts` | 2 | 1 | 1 |",
+    ]
+
+
+def test_a_plan_counts_what_is_new_changed_live_and_hopeless_in_each_collection() -> None:
+    lines = text_of(planned(), Mode.PLAN).splitlines()
+    assert lines[2:7] == [
+        "| Collection | New | Changed | Live already | Cannot be published |",
+        "| :-- | --: | --: | --: | --: |",
+        "| `Blog posts` | 2 | 1 | 1 | 1 |",
+        "| `Authors` | 0 | 1 | 0 | 0 |",
+        "| **All** | **2** | **2** | **1** | **1** |",
+    ]
+
+
+def test_what_only_the_limit_holds_back_is_counted_as_what_it_is() -> None:
+    refused = [replace(outcome, change=Change.NEW) for outcome in blocked(Reason.TOO_MANY, "x", item(1), item(2))]
+    lines = text_of(Result(Verdict.FAILED, None, tuple(refused)), Mode.PLAN).splitlines()
+    assert lines[2:5] == ["| Collection | New |", "| :-- | --: |", "| `Blog posts` | 2 |"]
+
+
+def test_what_the_run_did_without_stands_before_the_counts() -> None:
+    result = replace(success(), warnings=(Problem("The token may not read.", "Give it `cms:read`."),))
+    assert text_of(result).splitlines()[2:6] == [
+        "> [!WARNING]",
+        "> The token may not read. Give it `cms:read`.",
+        "",
+        "| Collection | Published |",
+    ]
+
+
+@pytest.mark.parametrize(("left_out", "items"), [(1, "1 other item"), (2500, "2,500 other items")])
+def test_what_only_leaves_out_is_told(left_out: int, items: str) -> None:
+    said = f"The input `only` leaves out {items} of the manifest."
+    assert said in text_of(replace(success(), left_out=left_out)).splitlines()
+    assert "leaves out" not in text_of(success())
+
+
+def test_what_was_resolved_leaves_room_for_the_rest_and_has_its_own() -> None:
+    resolved = tuple(Complaint(collection(), Reason.UNAVAILABLE, f"{number} {'x' * 400}") for number in range(1_000))
+    markdown = text_of(replace(success(20_000), resolved=resolved))
+    assert len(markdown.encode()) <= SUMMARY_LIMIT
+    assert markdown.count("643fd856d66b65281") == 20_000
+    assert markdown.count("x" * 400) > 50
+    assert "more, which the log of this step shows." in markdown.rpartition("Resolved by trying again")[2]
 
 
 def test_an_error_that_came_twice_and_was_resolved_is_told_once_with_its_number() -> None:
@@ -197,6 +301,18 @@ def test_20_000_failures_stay_under_the_limit_and_what_is_left_out_is_said() -> 
     assert markdown.count("y" * 400) == 5
     assert "more, which the log of this step shows." in markdown
     assert item(30_000).id in markdown
+
+
+def test_100_000_items_stay_under_the_limit_in_every_mode() -> None:
+    new = pending(Change.NEW, *(item(number, name="n" * 60) for number in range(50_000)))
+    bad = failed(Reason.NOT_FOUND, "x" * 100, *(item(number) for number in range(50_000, 100_000)))
+    plan = text_of(Result(Verdict.FAILED, None, (*new, *bad)), Mode.PLAN)
+    live = confirmed(*(item(number, name="n" * 60) for number in range(50_000)))
+    publish = text_of(Result(Verdict.FAILED, None, (*live, *bad)))
+    for markdown in (plan, publish):
+        assert 800_000 < len(markdown.encode()) <= SUMMARY_LIMIT
+        assert "more, which the log of this step shows." in markdown
+        assert "The JSON report has them all" in markdown
 
 
 def test_what_other_steps_left_of_the_room_is_respected() -> None:

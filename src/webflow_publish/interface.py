@@ -1,0 +1,119 @@
+"""The inputs as users see them: what each is called, what it means, and in which modes it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+
+class Mode(StrEnum):
+    """What a run does."""
+
+    PUBLISH = "publish"
+    PLAN = "plan"
+    """Read what Webflow has, and tell what publishing would do."""
+    VALIDATE = "validate"
+
+
+class Form(Enum):
+    """How an input is written: one text, one text a line, or `true` or `false`."""
+
+    TEXT = auto()
+    LINES = auto()
+    FLAG = auto()
+
+
+_ALL = tuple(Mode)
+_CONNECTED = (Mode.PUBLISH, Mode.PLAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input as action.yml and the command line show it; in other modes than `modes` it changes nothing."""
+
+    name: str
+    default: str
+    modes: tuple[Mode, ...]
+    form: Form
+    description: str
+
+
+INPUTS = (
+    Input(
+        "token",
+        "",
+        _CONNECTED,
+        Form.TEXT,
+        "Webflow site token with the scopes cms:read and cms:write; cms:read is enough for the mode plan, and the mode "
+        "validate needs none",
+    ),
+    Input(
+        "manifest",
+        "webflow-publish.yml",
+        _ALL,
+        Form.LINES,
+        "manifest files: paths or globs in the workspace, one a line",
+    ),
+    Input(
+        "mode",
+        Mode.PUBLISH,
+        _ALL,
+        Form.TEXT,
+        "publish; or plan: tell what publishing would do, and change nothing; or validate: read the manifest only, "
+        "with no token and no request",
+    ),
+    Input(
+        "only",
+        "",
+        _ALL,
+        Form.LINES,
+        "restrict the run to some collections or items: the ID, or the name in the manifest, one a line",
+    ),
+    Input("force", "false", _CONNECTED, Form.FLAG, "publish what is live and unchanged, too"),
+    Input("verify", "true", (Mode.PUBLISH,), Form.FLAG, "read back that what was published is live"),
+    Input(
+        "max-publish",
+        "",
+        _CONNECTED,
+        Form.TEXT,
+        "publish nothing where more than this would be published: a number such as 50, or a share of the manifest "
+        "such as 10%",
+    ),
+    Input("fail-on-pending", "false", (Mode.PLAN,), Form.FLAG, "fail where something would be published"),
+    Input(
+        "allow-empty",
+        "false",
+        _ALL,
+        Form.FLAG,
+        "take a manifest without items, and a glob that matches no file, for right",
+    ),
+    Input(
+        "approved",
+        "",
+        _CONNECTED,
+        Form.LINES,
+        "reports of the mode plan that were reviewed: paths or globs, one a line; what was changed since is not "
+        "published",
+    ),
+    Input(
+        "report",
+        "",
+        _ALL,
+        Form.TEXT,
+        "where to write the JSON report: a path in the workspace; none is written where this is empty",
+    ),
+    Input(
+        "timeout-minutes",
+        "30",
+        _CONNECTED,
+        Form.TEXT,
+        "when so many minutes have passed, nothing more is sent, and the step fails",
+    ),
+    Input(
+        "api-url",
+        "https://api.webflow.com/v2",
+        _CONNECTED,
+        Form.TEXT,
+        "address of the Data API: HTTPS, or HTTP on this machine only",
+    ),
+)

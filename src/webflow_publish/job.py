@@ -1,0 +1,175 @@
+"""The work of a run between inputs and reports: read the state, plan, publish, prove."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from http import HTTPStatus
+from math import ceil
+from typing import Protocol
+
+from webflow_publish.address import addressed
+from webflow_publish.batch import Batch
+from webflow_publish.cancellation import Cancellation
+from webflow_publish.change import Change
+from webflow_publish.clock import Deadline
+from webflow_publish.estimate import Estimate
+from webflow_publish.order import ordered
+from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.plan import Options, plan
+from webflow_publish.preview import compared
+from webflow_publish.problem import Problem
+from webflow_publish.proof import Follower, Proof
+from webflow_publish.publish import Observer, Publication
+from webflow_publish.reason import Reason
+from webflow_publish.survey import Survey, Watcher
+from webflow_publish.task import Task
+from webflow_publish.text import counted, quoted
+from webflow_publish.webflow import Failure, Lookup, Publisher, Reader
+from webflow_publish.webflow.reader import PAGE
+
+
+class Witness(Watcher, Observer, Follower, Protocol):
+    """Who follows the work while it goes on."""
+
+    def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
+        """The plan is made; publishing it takes so many requests if all goes well."""
+
+    def close(self) -> None:
+        """The publishing is over."""
+
+
+class Job:
+    """The work. What came of it so far can be read at any time, also after a defect.
+
+    Args:
+        task: What is to be done.
+        reader: Reads.
+        publisher: Publishes; None for a run that only makes the plan.
+        deadline: When no more is sent.
+        cancellation: Whether the run was told to stop.
+        witness: Is told how it goes on.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        reader: Reader,
+        publisher: Publisher | None,
+        deadline: Deadline,
+        cancellation: Cancellation,
+        witness: Witness,
+    ) -> None:
+        self._task = task
+        self._reader = reader
+        self._publisher = publisher
+        self._deadline = deadline
+        self._cancellation = cancellation
+        self._witness = witness
+        self._lookup = Lookup(reader)
+        self._survey = Survey(reader, self._lookup, witness)
+        self._variants = task.manifest.variants()
+        self._planned: tuple[Outcome, ...] | None = None
+        self._publication: Publication | None = None
+        self._proof: Proof | None = None
+        self._addressed: tuple[Outcome, ...] | None = None
+        self._is_blind = False
+        """Whether the token may publish, but not read."""
+        self.estimate: Estimate | None = None
+        self.warnings: tuple[Problem, ...] = ()
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, repeated ones included."""
+        return self._reader.requests
+
+    @property
+    def resolved(self) -> tuple[Complaint, ...]:
+        """Errors that a later attempt cleared."""
+        return (
+            *self._survey.resolved,
+            *(self._publication.resolved if self._publication else ()),
+            *(self._proof.resolved if self._proof else ()),
+        )
+
+    @property
+    def unmatched(self) -> tuple[Complaint, ...]:
+        """Errors in Webflow's answers that name no item of the request."""
+        return self._publication.unmatched if self._publication else ()
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One for each item × locale, in manifest order."""
+        if self._addressed is not None:
+            return self._addressed
+        if self._planned is None:
+            return tuple(Outcome(each, Status.BLOCKED, Reason.CANCELLED, self._unplanned()) for each in self._variants)
+        if self._publication is None:
+            return self._planned
+        outcomes = self._publication.outcomes(self._planned)
+        return self._proof.outcomes(outcomes, self._task.approval) if self._proof else outcomes
+
+    def run(self) -> None:
+        """Do it.
+
+        Raises:
+            Interrupted: The run was told to stop.
+        """
+        with self._cancellation.interruptible():
+            planned, batches = self._plan()
+            if self._publisher is None:
+                self._planned = compared(planned, self._survey)
+                return
+        self._witness.planned(planned, len(batches))
+        self._publication = Publication(batches, self._publisher, self._deadline, self._cancellation, self._witness)
+        self._planned = planned
+        self._publication.run()
+        self._witness.close()
+        if self._task.inputs.verify:
+            self._prove(self._publication.outcomes(planned))
+        with self._cancellation.interruptible():
+            self._addressed = addressed(self.outcomes(), self._reader)
+
+    def _unplanned(self) -> str:
+        how = "was stopped" if self._cancellation.requested else "ended at a defect of its own"
+        return f"The run {how} before {'anything was sent' if self._publisher else 'the plan was complete'}"
+
+    def _prove(self, outcomes: Sequence[Outcome]) -> None:
+        """Read back what was published, but for what the token may not read."""
+        self._proof = Proof(self._lookup.resumed(), self._deadline, self._cancellation, self._witness)
+        self._proof.run(each for each in outcomes if not (self._is_blind and each.change is Change.UNKNOWN))
+
+    def _plan(self) -> tuple[tuple[Outcome, ...], tuple[Batch, ...]]:
+        inputs = self._task.inputs
+        state = self._survey.state(self._variants, force=inputs.force)
+        options = Options(inputs.force, self._task.approval, inputs.maximum, strict=self._publisher is None)
+        planned = plan(self._variants, state, options)
+        pending = [outcome for outcome in planned if outcome.status is Status.PENDING]
+        batches = ordered(pending)
+        confirmations = _pages(pending) if inputs.verify else 0
+        self.estimate = Estimate(self.requests, len(batches), confirmations, self._reader.rate_limit)
+        self._warn([state.unread[each.variant.key] for each in pending if each.change is Change.UNKNOWN])
+        return planned, batches
+
+    def _warn(self, failures: Sequence[Failure]) -> None:
+        """Say once what the run has to do without, where items are published whose state could not be read."""
+        # When the time is over, nothing is published any more.
+        met = [failure for failure in failures if failure.reason is not Reason.TIMED_OUT]
+        if not met:
+            return
+        refusal = next((failure for failure in met if failure.status == HTTPStatus.FORBIDDEN), None)
+        self._is_blind = refusal is not None
+        if self._is_blind:
+            message = "The token may publish, but not read: what could not be read is published, also where it is live "
+            message += "already, and it is not read back whether it went live."
+            hint = "Give the token the scope `cms:read` as well (in Webflow: CMS, read and write)."
+        else:
+            number = counted(len(met), "item") + ", counted in each locale,"
+            message = f"What Webflow has of {number} could not be read: that is published without a look at it first."
+            hint = "There is nothing to do, unless it stays so."
+        self.warnings = (Problem(f"{message} Webflow's words: {quoted((refusal or met[0]).message, 300)}.", hint),)
+
+
+def _pages(pending: Sequence[Outcome]) -> int:
+    """How many requests it takes to read variants back."""
+    groups = Counter((each.variant.item.collection.id, each.variant.locale) for each in pending)
+    return sum(ceil(count / PAGE) for count in groups.values())

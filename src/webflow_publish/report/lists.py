@@ -1,0 +1,85 @@
+"""The parts of the job summary that list items: folded, a block for each collection."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+
+from webflow_publish.outcome import Outcome, Result, Status
+from webflow_publish.report.markdown import Page, html_text
+from webflow_publish.text import counted
+
+_MOST_OPEN = 20
+"""Items up to which the lists stand open."""
+_LEAST_ROOM = 600
+"""Bytes that a collection gets at least; where so many are not left, the others are counted."""
+_MORE = "The JSON report has them all: set the input `report` to get one."
+_LEFT_OUT = f"And {{count}} more. {_MORE}\n\n"
+_CONFIRMED = "These were read back after they were published, and are live as they are staged.\n\n"
+_ACCEPTED = "Webflow says that these are published. They were not read back.\n\n"
+
+_Items = dict[str, list[Outcome]]
+
+
+def add_published(page: Page, result: Result) -> None:
+    """Add what was published: what was seen to be live, and what Webflow says is published."""
+    published = [outcome for outcome in result.outcomes if outcome.status is Status.PUBLISHED]
+    confirmed = [outcome for outcome in published if outcome.confirmed]
+    accepted = [outcome for outcome in published if not outcome.confirmed]
+    partial = {outcome.variant.item.key for outcome in result.outcomes if outcome.reason}
+    add_items(page, f"## Published, and seen live\n\n{_CONFIRMED}", confirmed, partial)
+    add_items(page, f"## Published\n\n{_ACCEPTED}", accepted, partial)
+
+
+def add_items(page: Page, head: str, outcomes: Sequence[Outcome], partial: set[tuple[str, str]], end: int = 0) -> None:
+    """Add names and IDs of items, as many as there is room for on the page.
+
+    Args:
+        page: The page.
+        head: The heading, and what else comes before; where there are no items, nothing is added.
+        outcomes: The items, in each of their locales.
+        partial: The keys of items that are not so in all of their locales.
+        end: Bytes of the page that are to be left.
+    """
+    collections: dict[str, _Items] = {}
+    for outcome in outcomes:
+        item = outcome.variant.item
+        collections.setdefault(item.collection.id, {}).setdefault(item.id, []).append(outcome)
+    if collections:
+        page.add(head)
+    shown = sum(len(items) for items in collections.values()) <= _MOST_OPEN
+    for index, (collection_id, items) in enumerate(collections.items()):
+        label = next(iter(items.values()))[0].variant.item.collection.label
+        some = sum((collection_id, item_id) in partial for item_id in items)
+        note = f", {some:,} of them not in all locales" if some else ""
+        summary = f"<code>{html_text(label, 100)}</code>: {counted(len(items), 'item')}{note}"
+        opening = f"<details{' open' if shown else ''}><summary>{summary}</summary>\n<pre>\n"
+        if page.left - end < _LEAST_ROOM:
+            page.add(f"And {counted(len(collections) - index, 'more collection')}. {_MORE}\n\n")
+            break
+        room = max(_LEAST_ROOM, (page.left - end) // (len(collections) - index))
+        lines = list(_lines(items.values()))
+        page.add_rows(opening, lines, len(lines), "</pre>\n</details>\n\n", _LEFT_OUT, room)
+
+
+def _lines(items: Iterable[Sequence[Outcome]]) -> Iterable[str]:
+    """A line for each item, those with the same locales together under a line that names them."""
+    sets: dict[tuple[str | None, ...], list[Sequence[Outcome]]] = {}
+    for outcomes in items:
+        sets.setdefault(tuple(outcome.variant.locale for outcome in outcomes), []).append(outcomes)
+    for locales, together in sets.items():
+        if any(locales):
+            yield f"In {', '.join(locale or 'the primary locale' for locale in locales)}:\n"
+        for outcomes in together:
+            yield _line(outcomes)
+
+
+def _line(outcomes: Sequence[Outcome]) -> str:
+    first = outcomes[0]
+    addresses = [outcome.address for outcome in outcomes if outcome.address]
+    parts = [first.variant.item.id]
+    if first.name:
+        parts.append(html_text(first.name, 100))
+    # An address is made of parts that were checked or escaped one by one: see webflow/site.
+    parts += [f'<a href="{html.escape(address)}">{html_text(address, 300)}</a>' for address in addresses]
+    return "  ".join(parts) + "\n"

@@ -1,0 +1,43 @@
+"""What Webflow has of the manifest's items, as it was before anything was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from webflow_publish.webflow import Content, Failure
+
+Key = tuple[str, str, str | None]
+"""What makes a variant the same: collection ID, item ID and cmsLocaleId, as `Variant.key` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An item that another one refers to and that this run will not make live: what Webflow has staged of it.
+
+    `contents` are the item in the locale of the one that refers to it, and in the primary one, as far as it is there.
+    """
+
+    item_id: str
+    contents: tuple[Content, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the item is live where the reference would show it; Webflow falls back on the primary locale."""
+        return any(content.is_live for content in self.contents)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was read. A variant that is in neither `staged` nor `unread` is not in Webflow.
+
+    Attributes:
+        staged: The staged item of each variant.
+        unread: Why a variant could not be read.
+        targets: For variants that are to be published: what they refer to that is not in the manifest, or in none of
+            the locales there.
+    """
+
+    staged: Mapping[Key, Content] = field(default_factory=dict)
+    unread: Mapping[Key, Failure] = field(default_factory=dict)
+    targets: Mapping[Key, tuple[Target, ...]] = field(default_factory=dict)

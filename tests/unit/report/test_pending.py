@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from harness.results import HOSTILE, blocked, content, difference, failed, pending, planned, unchanged
+from harness.samples import ENGLISH, FRENCH, collection, item
+from webflow_publish.change import Change
+from webflow_publish.difference import Difference
+from webflow_publish.estimate import Estimate
+from webflow_publish.outcome import Outcome, Result, Status, Verdict
+from webflow_publish.reason import Reason
+from webflow_publish.report.markdown import Page
+from webflow_publish.report.pending import add_estimate, add_pending, add_unchanged
+
+MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
+PRICE = (difference(),)
+LONG = Difference(
+    "body", "Body", "RichText", "a", "b", tuple(f"+<p>line {number} {'x' * 90}</p>" for number in range(50))
+)
+
+
+def shown(*outcomes: Outcome, limit: int = 100_000) -> str:
+    page = Page(limit)
+    add_pending(page, Result(Verdict.PENDING, None, outcomes))
+    assert len(page.text().encode()) <= limit
+    return page.text()
+
+
+def changed(*numbers: int, differences: tuple[Difference, ...] | None = PRICE) -> list[Outcome]:
+    items = (item(number, name=f"Item {number}") for number in numbers)
+    return pending(Change.CHANGED, *items, differences=differences)
+
+
+def headings(text: str) -> list[str]:
+    return re.findall(r"^## (.+)$", text, re.MULTILINE)
+
+
+def estimated(estimate: Estimate | None, *outcomes: Outcome) -> str:
+    page = Page(1_000)
+    add_estimate(page, Result(Verdict.PENDING, None, outcomes, estimate=estimate))
+    return page.text()
+
+
+def test_drafts_come_first_then_what_is_new_and_what_changed_comes_last() -> None:
+    assert headings(shown(*planned().outcomes)) == ["Drafts that would go live", "New", "Changed"]
+
+
+def test_nothing_pending_is_nothing_said() -> None:
+    assert shown(*unchanged(item(1)), *failed(Reason.ARCHIVED, "x", item(2))) == ""
+
+
+def test_a_changed_item_is_shown_with_name_id_locale_fields_and_what_differs() -> None:
+    text = shown(*pending(Change.CHANGED, item(1, FRENCH, name="Rye"), differences=(*PRICE, difference("Flour"))))
+    assert text == (
+        "## Changed\n\n### `Blog posts`\n\n"
+        f"<details open><summary><b><code>Rye</code></b> <code>{item(1).id}</code> in <code>{FRENCH}</code>: "
+        "<code>Price, Flour</code></summary>\n\n"
+        "| Field | Live | Staged |\n| :-- | :-- | :-- |\n| `Price` | `3.75` | `4.25` |\n"
+        "| `Flour` | `3.75` | `4.25` |\n\n"
+        "</details>\n\n"
+    )
+
+
+@pytest.mark.parametrize(("count", "folded"), [(10, False), (11, True)])
+def test_up_to_10_changed_items_stand_open(count: int, folded: bool) -> None:
+    assert ("<details>" in shown(*changed(*range(count)))) is folded
+
+
+def test_changed_items_stand_under_their_collections() -> None:
+    other = pending(Change.CHANGED, item(9, of=collection(2, "Authors")), differences=PRICE)
+    text = shown(*changed(1, 2), *other)
+    assert re.findall(r"^### (.+)$", text, re.MULTILINE) == ["`Blog posts`", "`Authors`"]
+
+
+def test_what_could_not_be_compared_is_told_apart_from_what_does_not_differ() -> None:
+    assert "it is not known what differs" in shown(*changed(1, differences=None))
+    assert "No field differs" in shown(*changed(1, differences=()))
+
+
+def test_a_changed_item_that_cannot_go_is_shown_with_why() -> None:
+    (edited,) = changed(1)
+    held = replace(edited, status=Status.BLOCKED, reason=Reason.CHANGED_SINCE_REVIEW, message="Edited")
+    assert "</summary>\n\nIt would not be published (`changed-since-review`).\n\n| Field" in shown(held)
+
+
+def test_a_new_item_that_cannot_go_is_not_listed_as_new() -> None:
+    (referring,) = blocked(Reason.REFERENCE_NOT_LIVE, "x", item(1))
+    assert shown(replace(referring, change=Change.NEW)) == ""
+
+
+def test_what_only_the_limit_holds_back_is_shown_as_what_it_is() -> None:
+    new, edited = (
+        replace(each, status=Status.BLOCKED, reason=Reason.TOO_MANY, message="x")
+        for each in (*pending(Change.NEW, item(1)), *changed(2))
+    )
+    text = shown(new, edited)
+    assert headings(text) == ["New", "Changed"]
+    assert "would not be published" not in text
+
+
+def test_what_is_published_again_is_listed_and_shown_only_where_it_differs() -> None:
+    same = pending(Change.FORCED, item(1), differences=())
+    other = pending(Change.FORCED, item(2), differences=PRICE)
+    text = shown(*same, *other)
+    assert headings(text) == ["Live already, and published again", "Changed"]
+    assert text.index(item(1).id) < text.index("## Changed") < text.index(item(2).id)
+
+
+def test_what_is_live_already_is_listed() -> None:
+    page = Page(1_000)
+    add_unchanged(page, Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1)))))
+    assert page.text().startswith("## Live already\n\n<details open>")
+    assert item(1).id in page.text()
+
+
+def test_many_long_differences_share_the_room() -> None:
+    text = shown(*changed(*range(200), differences=(LONG,)))
+    assert text.count("```diff\n") > 50
+    assert all(item(number).id in text for number in range(200))
+    assert "Changed, and not compared here for lack of room" in headings(text)
+
+
+def test_each_of_200_rich_texts_is_compared_in_a_summary_of_usual_size() -> None:
+    text = shown(*changed(*range(200), differences=(LONG,)), limit=900_000)
+    assert text.count("```diff\n") == 200
+    assert headings(text) == ["Changed"]
+
+
+def test_one_item_does_not_take_all_the_room_there_is() -> None:
+    long = replace(LONG, lines=tuple(f"+{'x' * 400}" for _ in range(60)))
+    assert 10_000 < len(shown(*changed(1, differences=(long,) * 3)).encode()) < 13_000
+
+
+def test_names_of_new_items_have_room_beside_the_differences() -> None:
+    new = pending(Change.NEW, *(item(number, name="n" * 40) for number in range(300, 700)))
+    text = shown(*changed(*range(100), differences=(LONG,)), *new)
+    assert all(each.variant.item.id in text for each in new)
+    assert text.count("```diff\n") > 30
+
+
+def test_many_new_items_leave_room_for_the_differences() -> None:
+    new = pending(Change.NEW, *(item(number, name="n" * 90) for number in range(300, 9_000)))
+    text = shown(*changed(*range(50), differences=(LONG,)), *new)
+    assert text.count("```diff\n") > 40
+    assert "The JSON report has them all" in text
+
+
+@pytest.mark.parametrize("limit", [0, 30, 200, 1_000, 3_000])
+def test_where_there_is_hardly_room_the_page_stays_whole(limit: int) -> None:
+    text = shown(*planned().outcomes, *changed(*range(100, 130), differences=(LONG,)), limit=limit)
+    assert text.count("<details") == text.count("</details>")
+
+
+def shape(text: str) -> list[str]:
+    return [part.type for token in MARKDOWN.parse(text) for part in (token, *(token.children or []))]
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_name_and_no_field_changes_the_structure(name: str, label: str, value: str) -> None:
+    def rendered(name: str, label: str, value: str) -> str:
+        of = collection(1, f"x{label}")
+        differing = Difference("f", f"x{label}", "PlainText", f"x{value}", f"y{value}", (), "")
+        (edited,) = pending(Change.CHANGED, item(1, ENGLISH, of=of), differences=(differing,))
+        (new,) = pending(Change.NEW, item(2, of=of))
+        named = (replace(each, staged=content(each.variant.item, f"x{name}")) for each in (edited, new))
+        return shown(*named)
+
+    assert shape(rendered(name, label, value)) == shape(rendered("", "", ""))
+
+
+def test_hostile_text_stays_within_code_and_preformatted_text() -> None:
+    hostile = f"</code></b></summary></details></pre>{HOSTILE}"
+    of = collection(1, hostile)
+    field = Difference("f", hostile, "PlainText", hostile, f"{hostile}!", (f"-{hostile}", f"+```{hostile}"), "")
+    outcomes = (
+        *pending(Change.CHANGED, item(1, of=of, name=hostile), differences=(field,)),
+        *pending(Change.DRAFT, item(2, of=of, name=hostile)),
+    )
+    text = shown(*outcomes)
+    html = "".join(token.content for token in MARKDOWN.parse(text) if token.type == "html_block")
+    assert re.sub(r"&[a-z0-9#]+;", "", "".join(re.findall(r"<[^>]*>", html))) == (
+        "<details open><summary><code></code></summary><pre></pre></details>"
+        "<details open><summary><b><code></code></b><code></code><code></code></summary></details>"
+    )
+    bare = re.sub(r"<(code|pre)>.*?</\1>", "", html, flags=re.DOTALL)
+    assert not re.search("octocat|tada|evil", bare)
+
+
+def test_the_work_is_estimated_in_requests_and_minutes() -> None:
+    assert estimated(Estimate(reads=7, writes=5, confirmations=7, rate=120), *pending(Change.NEW, item(1))) == (
+        "Publishing takes about 19 requests (7 to look, 5 to publish, 7 to read back): about 1 minute at 120 "
+        "requests a minute.\n\n"
+    )
+
+
+def test_where_webflow_did_not_say_how_much_it_allows_the_estimate_says_what_it_takes_for_granted() -> None:
+    unknown = Estimate(reads=2_000, writes=400, confirmations=0, rate=None)
+    assert estimated(unknown, *pending(Change.NEW, item(1))) == (
+        "Publishing takes about 2,400 requests (2,000 to look, 400 to publish): about 40 minutes at 60 requests a "
+        "minute, the lowest rate of Webflow.\n\n"
+    )
+
+
+def test_where_nothing_is_pending_nothing_is_estimated() -> None:
+    assert estimated(Estimate(1, 0, 0, 60), *unchanged(item(1))) == ""
+    assert estimated(None, *pending(Change.NEW, item(1))) == ""

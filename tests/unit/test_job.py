@@ -1,0 +1,616 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from harness.clock import FakeClock
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item
+from harness.transport import ids_in
+from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
+from webflow_publish.approval import Approval
+from webflow_publish.cancellation import Cancellation, Interrupted
+from webflow_publish.change import Change
+from webflow_publish.clock import Deadline
+from webflow_publish.estimate import Estimate
+from webflow_publish.inputs import Inputs, Mode, read_inputs
+from webflow_publish.job import Job
+from webflow_publish.manifest import Collection, Item, Manifest
+from webflow_publish.outcome import Outcome, Status, Verdict, verdict
+from webflow_publish.publish import Progress
+from webflow_publish.reason import Reason
+from webflow_publish.state import Key
+from webflow_publish.task import Task
+from webflow_publish.webflow import Failure, Publisher, Reader, Stage
+
+SITE = "580e63e98c9a982ac9b8b741"
+POSTS, PEOPLE = replace(collection(1), site=SITE), replace(collection(2, "People"), site=SITE)
+DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
+LACKING = Failure(Reason.MISSING_SCOPE, "403 Forbidden: missing cms:read", 403)
+REFUSED = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
+LATE = Failure(Reason.TIMED_OUT, "The time limit of the run was reached before this was read")
+
+
+def inputs(**texts: str) -> Inputs:
+    named = {"token": "a-token-of-the-sandbox"} | {name.replace("_", "-"): text for name, text in texts.items()}
+    read = read_inputs(lambda name: named.get(name, ""))
+    assert isinstance(read, Inputs)
+    return read
+
+
+class Bench:
+    """A job on a site, with all that was told while it went on; at each moment of `events`, something may happen."""
+
+    def __init__(self, *items: Item, approval: Approval | None = None, mode: str = "publish", **texts: str) -> None:
+        self.clock = FakeClock()
+        self.webflow = Webflow(self.clock, rate_limit=120)
+        self.webflow.describe(POSTS, author=PEOPLE)
+        self.webflow.answer(f"/sites/{SITE}", {"id": SITE, "shortName": "bakery", "lastPublished": "2026-11-01T00:00Z"})
+        slugs = [{"id": POSTS.id, "slug": "blog"}, {"id": PEOPLE.id, "slug": "people"}]
+        self.webflow.answer(f"/sites/{SITE}/collections", {"collections": slugs})
+        self.cancellation = Cancellation()
+        self.told: list[str] = []
+        self.events: dict[str, Callable[[], object]] = {}
+        self.manifest = Manifest(("webflow-publish.yml",), items)
+        self._task = Task(inputs(mode=mode, **texts), self.manifest, 0, approval)
+        self.job = self.new_job()
+
+    def new_job(self) -> Job:
+        publisher = Publisher(self.webflow) if self._task.inputs.mode is Mode.PUBLISH else None
+        deadline = Deadline(self.clock, 1800)
+        return Job(self._task, Reader(self.webflow), publisher, deadline, self.cancellation, self)
+
+    def _tell(self, moment: str, words: str = "") -> None:
+        self.told.append(f"{moment} {words}".strip())
+        self.events.get(moment, int)()
+
+    def read(self, done: int, total: int, requests: int) -> None:
+        self._tell("read", f"{done} of {total} in {requests}")
+
+    def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
+        pending = [each for each in outcomes if each.status is Status.PENDING]
+        self._tell("planned", f"{len(pending)} of {len(outcomes)} in {requests}")
+
+    def sending(self, collection: Collection) -> None:
+        self._tell("sending", collection.label)
+
+    def progressed(self, progress: Progress) -> None:
+        self._tell("progressed", f"{progress.done} of {progress.total}")
+
+    def close(self) -> None:
+        self._tell("close")
+
+    def confirming(self, confirmed: int, total: int) -> None:
+        self._tell("confirming", f"{confirmed} of {total}")
+
+    def patient(self, left: int, seconds: float) -> None:
+        self._tell("patient", f"{left} for {seconds:.0f}")
+
+    def stage(self, number: int, *locales: str, of: Collection = POSTS, **changes: Any) -> None:
+        for locale in locales or (ENGLISH,):
+            self.webflow.put(Stage.STAGED, number, locale, of, **changes)
+
+    def run(self) -> tuple[Outcome, ...]:
+        self.job.run()
+        return self.job.outcomes()
+
+    @property
+    def methods(self) -> list[str]:
+        """What was asked for so far, by the end of its path, and `publish` where it was a POST."""
+        return [path.rpartition("/")[2] for path in self.webflow.paths] + ["publish"] * len(self.webflow.published)
+
+    @property
+    def sent(self) -> set[str]:
+        """The IDs of all items that were sent to be published."""
+        return {item_id for body in self.webflow.published for item_id in ids_in(body)}
+
+    @property
+    def sent_variants(self) -> set[tuple[str, str | None]]:
+        """Item ID and locale of all that was sent to be published."""
+        without = {(item_id, None) for body in self.webflow.published for item_id in body.get("itemIds", [])}
+        entries = [entry for body in self.webflow.published for entry in body.get("items", [])]
+        return without | {(entry["id"], locale) for entry in entries for locale in entry["cmsLocaleIds"]}
+
+
+def posts(count: int, *locales: str) -> tuple[Item, ...]:
+    return tuple(item(number, *locales, of=POSTS) for number in range(count))
+
+
+def told(outcomes: Sequence[Outcome]) -> list[str]:
+    return ["live" if each.confirmed else str(each.reason or each.status) for each in outcomes]
+
+
+def everything(mode: str = "publish") -> Bench:
+    """A job with an item of each kind, in two collections and two locales; it takes each step of a run."""
+    bench = Bench(
+        item(0, ENGLISH, FRENCH, of=POSTS),
+        item(1, of=POSTS),
+        item(2, of=POSTS),
+        item(3, of=POSTS),
+        item(4, of=POSTS),
+        item(5, of=PEOPLE),
+        mode=mode,
+    )
+    bench.stage(0, ENGLISH, FRENCH, author=identifier(5), **NEW)
+    bench.stage(1, **CHANGED)
+    bench.webflow.put(Stage.LIVE, 1, of=POSTS)
+    bench.stage(2)
+    bench.webflow.publish(2, of=POSTS)
+    bench.stage(3, **ARCHIVED)
+    bench.stage(5, of=PEOPLE, **DRAFT)
+    return bench
+
+
+class TestPublishing:
+    """Read, plan, publish, prove, and find the addresses."""
+
+    def test_what_is_pending_goes_live_and_the_rest_is_left_alone(self) -> None:
+        bench = everything()
+        outcomes = bench.run()
+        assert told(outcomes) == ["live", "live", "live", "unchanged", "archived", "not-found", "live"]
+        assert [each.change for each in outcomes if each.confirmed] == [
+            Change.NEW,
+            Change.NEW,
+            Change.CHANGED,
+            Change.DRAFT,
+        ]
+        assert bench.sent == {identifier(number) for number in (0, 1, 5)}
+
+    def test_outcomes_have_the_addresses_of_what_is_live(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        assert [each.address for each in bench.run()] == ["https://bakery.webflow.io/blog/item-0"]
+
+    def test_what_goes_on_is_told_from_step_to_step(self) -> None:
+        bench = Bench(*posts(3))
+        bench.stage(0, **NEW)
+        bench.stage(1, **NEW)
+        bench.stage(2)
+        bench.run()
+        assert bench.told == [
+            "read 3 of 3 in 1",
+            "planned 2 of 3 in 1",
+            "sending Blog posts",
+            "progressed 2 of 2",
+            "close",
+            "confirming 2 of 2",
+        ]
+
+    def test_it_takes_one_request_to_read_one_to_publish_and_one_to_read_back(self) -> None:
+        bench = Bench(*posts(100))
+        for number in range(100):
+            bench.stage(number, **(CHANGED if number < 30 else {}))
+        assert told(bench.run()).count("live") == 30
+        assert bench.methods == ["items", "live", SITE, "collections", "publish"]
+        assert bench.job.requests == 5
+
+    def test_where_all_is_live_already_nothing_is_sent_and_nothing_read_again(self) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0)
+        bench.stage(1)
+        outcomes = bench.run()
+        assert told(outcomes) == ["unchanged", "unchanged"]
+        assert verdict(outcomes, bench.job.unmatched) is Verdict.NOTHING_TO_DO
+        assert bench.methods == ["items"]
+
+    def test_a_second_run_finds_nothing_to_do(self) -> None:
+        bench = everything()
+        bench.run()
+        before = bench.sent_variants
+        bench.webflow.published.clear()
+        bench.job = bench.new_job()
+        assert told(bench.run()) == [*["unchanged"] * 4, "archived", "not-found", "unchanged"]
+        assert (len(before), bench.sent) == (4, set())
+
+    def test_what_is_live_already_is_sent_where_that_is_asked_for(self) -> None:
+        bench = Bench(*posts(2), force="true")
+        bench.stage(0)
+        bench.stage(1, **CHANGED)
+        outcomes = bench.run()
+        assert told(outcomes) == ["live", "live"]
+        assert [each.change for each in outcomes] == [Change.FORCED, Change.CHANGED]
+
+    def test_without_verifying_nothing_is_read_back(self) -> None:
+        bench = Bench(*posts(1), verify="false")
+        bench.stage(0, **NEW)
+        (outcome,) = bench.run()
+        assert (outcome.status, outcome.confirmed) == (Status.PUBLISHED, False)
+        assert outcome.address == "https://bakery.webflow.io/blog/item-0"
+        assert "live" not in bench.methods
+        assert bench.job.estimate == Estimate(reads=1, writes=1, confirmations=0, rate=120)
+
+    def test_what_is_accepted_and_not_live_has_failed(self) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0, **NEW)
+        bench.stage(1, **NEW)
+        bench.events["close"] = lambda: bench.webflow.take(Stage.LIVE, 1, of=POSTS)
+        outcomes = bench.run()
+        assert told(outcomes) == ["live", "not-live"]
+        assert verdict(outcomes, ()) is Verdict.FAILED
+
+    def test_more_than_the_maximum_sends_nothing(self) -> None:
+        bench = Bench(*posts(3), max_publish="1")
+        for number in range(3):
+            bench.stage(number, **NEW)
+        assert told(bench.run()) == ["too-many"] * 3
+        assert bench.methods == ["items"]
+
+    def test_an_error_that_names_no_item_is_kept(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.webflow.errors = ("Something went wrong",)
+        outcomes = bench.run()
+        assert told(outcomes) == ["live"]
+        assert [each.message for each in bench.job.unmatched] == ["Something went wrong"]
+        assert verdict(outcomes, bench.job.unmatched) is Verdict.FAILED
+
+    def test_before_anything_was_sent_there_is_no_error(self) -> None:
+        bench = Bench(*posts(1))
+        assert (bench.job.unmatched, bench.job.resolved, bench.job.warnings) == ((), (), ())
+
+    def test_failures_that_were_overcome_are_resolved_wherever_they_were(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+
+        def trouble(when: str) -> None:
+            bench.webflow.overcome = (Failure(Reason.UNAVAILABLE, f"503 while {when}"),)
+
+        trouble("reading")
+        bench.events["sending"] = lambda: trouble("sending")
+        bench.events["close"] = lambda: trouble("proving")
+        assert told(bench.run()) == ["live"]
+        assert [each.message for each in bench.job.resolved] == [
+            "503 while reading",
+            "503 while sending",
+            "503 while proving",
+        ]
+
+
+class TestReviewing:
+    """With an approval, only what was reviewed is published."""
+
+    def bench(self) -> Bench:
+        """Two items were reviewed, of which the second one was edited since."""
+        reviewed = Bench(*posts(2))
+        reviewed.stage(0, **NEW)
+        reviewed.stage(1, **NEW)
+        digests: dict[Key, frozenset[str]] = {
+            (POSTS.id, identifier(number), None): frozenset({reviewed.webflow.content(number, of=POSTS).digest})
+            for number in range(2)
+        }
+        bench = Bench(*posts(2), approval=Approval(digests, ("plan.json",)), approved="plan.json")
+        bench.stage(0, **NEW)
+        bench.stage(1, title="Edited", **NEW)
+        return bench
+
+    def test_what_was_edited_since_is_held_back_and_the_rest_goes_on(self) -> None:
+        bench = self.bench()
+        assert told(bench.run()) == ["live", "changed-since-review"]
+        assert bench.sent == {identifier(0)}
+
+    @pytest.mark.parametrize("moment", ["planned", "sending"])
+    def test_what_is_edited_before_it_goes_out_is_told(self, moment: str) -> None:
+        bench = self.bench()
+        bench.events[moment] = lambda: bench.stage(0, title="Edited in between", **NEW)
+        outcome, _ = bench.run()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CHANGED_SINCE_REVIEW)
+        assert "what is live was not reviewed" in outcome.message
+
+    @pytest.mark.parametrize("failure", [DOWN, LACKING])
+    def test_what_cannot_be_read_is_not_published_unseen(self, failure: Failure) -> None:
+        bench = self.bench()
+        bench.webflow.on("/items", lambda: failure)
+        assert told(bench.run()) == [failure.reason.value] * 2
+        assert bench.sent == set()
+        assert bench.job.warnings == ()
+
+
+class TestPlanning:
+    """A plan reads, and nothing else."""
+
+    def test_it_says_what_is_to_become_of_each_item(self) -> None:
+        bench = everything(mode="plan")
+        outcomes = bench.run()
+        assert told(outcomes) == ["pending", "pending", "pending", "unchanged", "archived", "not-found", "pending"]
+        assert bench.webflow.published == []
+        assert not any(word.startswith(("planned", "sending", "confirming")) for word in bench.told)
+
+    def test_what_is_to_change_is_compared_with_what_is_live(self) -> None:
+        bench = Bench(*posts(1), mode="plan")
+        bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Old")
+        bench.stage(0, title="New", **CHANGED)
+        (outcome,) = bench.run()
+        assert [(each.field, each.live, each.staged) for each in outcome.differences or ()] == [("title", "Old", "New")]
+
+    def test_nothing_can_be_planned_that_cannot_be_read(self) -> None:
+        bench = Bench(*posts(2), mode="plan")
+        bench.webflow.on("/items", lambda: LACKING)
+        outcomes = bench.run()
+        assert {(each.status, each.reason) for each in outcomes} == {(Status.BLOCKED, Reason.MISSING_SCOPE)}
+        assert bench.job.warnings == ()
+        assert verdict(outcomes, ()) is Verdict.DENIED
+
+    def test_it_has_no_addresses(self) -> None:
+        bench = Bench(*posts(1), mode="plan")
+        bench.stage(0)
+        (outcome,) = bench.run()
+        assert outcome.address is None
+        assert bench.methods == ["items"]
+
+
+class TestTheEstimate:
+    """How much work publishing is, if all goes well."""
+
+    def test_there_is_none_before_the_plan(self) -> None:
+        assert Bench(*posts(1)).job.estimate is None
+
+    @pytest.mark.parametrize("mode", ["plan", "publish"])
+    def test_it_counts_what_was_read_and_what_is_to_be_sent_and_read_back(self, mode: str) -> None:
+        bench = Bench(*posts(250, ENGLISH, FRENCH), item(900, of=PEOPLE), mode=mode)
+        for number in range(250):
+            bench.stage(number, ENGLISH, FRENCH, **(NEW if number < 120 else {}))
+        bench.stage(900, of=PEOPLE, **NEW)
+        bench.run()
+        # 3 pages in each of 2 locales, and 1; 240 variants in 3 requests, and 1; 2 pages in each locale, and 1.
+        assert bench.job.estimate == Estimate(reads=7, writes=4, confirmations=5, rate=120)
+
+    def test_what_a_plan_reads_to_compare_is_not_part_of_it(self) -> None:
+        bench = Bench(*posts(1), mode="plan")
+        bench.webflow.put(Stage.LIVE, 0, of=POSTS)
+        bench.stage(0, **CHANGED)
+        bench.run()
+        assert bench.job.estimate == Estimate(reads=1, writes=1, confirmations=1, rate=120)
+        assert bench.job.requests == 3
+
+    def test_where_nothing_is_pending_it_is_the_reading_alone(self) -> None:
+        bench = Bench(*posts(1), mode="plan")
+        bench.stage(0)
+        bench.run()
+        assert bench.job.estimate == Estimate(reads=1, writes=0, confirmations=0, rate=120)
+
+
+class TestPublishingUnseen:
+    """What could not be read is published all the same, and that is said once."""
+
+    def test_where_everything_can_be_read_there_is_no_warning(self) -> None:
+        bench = everything()
+        bench.run()
+        assert bench.job.warnings == ()
+
+    def test_a_token_that_may_only_write_publishes_and_is_not_asked_to_read_back(self) -> None:
+        bench = everything()
+        bench.webflow.on("/items", lambda: LACKING)
+        bench.webflow.on("/live", lambda: LACKING)
+        outcomes = bench.run()
+        assert {(each.status, each.change, each.confirmed) for each in outcomes} <= {
+            (Status.PUBLISHED, Change.UNKNOWN, False),
+            (Status.FAILED, Change.UNKNOWN, False),
+        }
+        assert "live" not in bench.methods
+        (warning,) = bench.job.warnings
+        assert "may publish, but not read" in warning.message
+        assert warning.message.endswith("Webflow's words: `403 Forbidden: missing cms:read`.")
+        assert "`cms:read`" in warning.hint
+
+    def test_with_such_a_token_a_run_whose_items_all_go_out_is_a_success(self) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0)
+        bench.stage(1, **NEW)
+        bench.webflow.on("/items", lambda: LACKING)
+        outcomes = bench.run()
+        assert verdict(outcomes, bench.job.unmatched) is Verdict.SUCCESS
+        assert bench.methods == ["items", "publish"]
+
+    def test_what_it_could_read_is_proven(self) -> None:
+        bench = Bench(*posts(1), item(5, of=PEOPLE))
+        bench.stage(0, **NEW)
+        bench.stage(5, of=PEOPLE, **NEW)
+        bench.webflow.on(f"{PEOPLE.id}/items", lambda: LACKING)
+        assert told(bench.run()) == ["live", "published"]
+        assert [path for path in bench.webflow.paths if path.endswith("/live")] == [
+            f"/collections/{POSTS.id}/items/live"
+        ]
+
+    @pytest.mark.parametrize("failures", [[DOWN, LACKING], [LACKING, DOWN]])
+    def test_what_it_could_not_read_for_two_reasons_is_not_read_back_either(self, failures: list[Failure]) -> None:
+        bench = Bench(*posts(1), item(5, of=PEOPLE))
+        bench.stage(0, **NEW)
+        bench.stage(5, of=PEOPLE, **NEW)
+        left = list(failures)
+        bench.webflow.on("/items", lambda: left.pop(0))
+        bench.webflow.on("/live", lambda: LACKING)
+        outcomes = bench.run()
+        assert told(outcomes) == ["published", "published"]
+        assert len(bench.job.warnings) == 1
+        assert "missing cms:read" in bench.job.warnings[0].message
+
+    def test_after_an_outage_it_is_read_back(self) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0)
+        bench.stage(1, **NEW)
+        bench.webflow.on("/items", lambda: DOWN if not bench.webflow.published else None)
+        outcomes = bench.run()
+        assert told(outcomes) == ["live", "live"]
+        assert {each.change for each in outcomes} == {Change.UNKNOWN}
+        (warning,) = bench.job.warnings
+        assert warning.message == (
+            "What Webflow has of 2 items, counted in each locale, could not be read: that is published without a look "
+            "at it first. Webflow's words: `503 Service Unavailable`."
+        )
+
+    def test_what_is_live_only_in_part_after_an_outage_is_told(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, title="New", **CHANGED)
+        bench.webflow.on("/items", lambda: DOWN if not bench.webflow.published else None)
+        bench.events["close"] = lambda: bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Old")
+        assert told(bench.run()) == ["not-live"]
+
+    def test_a_token_that_is_refused_publishes_nothing(self) -> None:
+        bench = Bench(*posts(2))
+        bench.webflow.on("/items", lambda: REFUSED)
+        outcomes = bench.run()
+        assert {(each.status, each.reason) for each in outcomes} == {(Status.BLOCKED, Reason.UNAUTHORIZED)}
+        assert bench.methods == ["items"]
+        assert bench.job.warnings == ()
+
+    def test_where_the_time_is_over_nothing_is_published_and_nothing_else_is_said(self) -> None:
+        bench = Bench(*posts(2))
+
+        def over() -> Failure:
+            bench.clock.advance(1800)
+            return LATE
+
+        bench.webflow.on("/items", over)
+        assert told(bench.run()) == ["timed-out", "timed-out"]
+        assert bench.sent == set()
+        assert bench.job.warnings == ()
+
+    def test_hostile_words_in_a_warning_are_one_line_of_text(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.webflow.on("/items", lambda: replace(LACKING, message="x\n##[error]y") if not bench.sent else None)
+        bench.run()
+        assert bench.job.warnings[0].message.endswith(r"`x\n## [error]y`.")
+
+
+def check(bench: Bench) -> None:
+    """Hold what is told of each variant against what Webflow has."""
+    outcomes = bench.job.outcomes()
+    assert [each.variant for each in outcomes] == list(bench.manifest.variants())
+    for each in outcomes:
+        variant = each.variant
+        place = int(variant.item.id[-7:], 16), variant.locale or ENGLISH, variant.item.collection
+        assert each.status is not Status.PENDING
+        assert (each.reason is not None) == (each.status in {Status.FAILED, Status.BLOCKED})
+        if each.status is Status.PUBLISHED:
+            assert bench.webflow.content(*place, Stage.LIVE).digest == bench.webflow.content(*place).digest
+        if each.status is Status.BLOCKED:
+            assert (variant.item.id, variant.locale) not in bench.sent_variants
+        if each.reason is Reason.CANCELLED and each.status is Status.FAILED:
+            assert (variant.item.id, variant.locale) in bench.sent_variants
+    assert verdict(outcomes, bench.job.unmatched) is not Verdict.PENDING
+
+
+def requests() -> int:
+    bench = everything()
+    bench.run()
+    return bench.webflow.sent
+
+
+MOMENTS = ["read", "planned", "sending", "progressed", "close", "confirming", "patient"]
+
+
+class TestAnEndBeforeTheEnd:
+    """Whenever a run ends, each item is told once, and truly; a run that was to publish leaves nothing pending."""
+
+    @staticmethod
+    def at_request(number: int, happening: Callable[[Bench], object], mode: str = "publish") -> Bench:
+        bench = everything(mode)
+        bench.webflow.on("", lambda: happening(bench) if bench.webflow.sent == number else None)
+        return bench
+
+    @pytest.mark.parametrize("number", range(1, requests() + 1))
+    def test_a_stop_at_any_request(self, number: int) -> None:
+        bench = self.at_request(number, lambda bench: bench.cancellation.request())
+        with suppress(Interrupted):
+            bench.job.run()
+        check(bench)
+
+    @pytest.mark.parametrize("number", range(1, requests() + 1))
+    def test_a_defect_at_any_request(self, number: int) -> None:
+        bench = self.at_request(number, lambda _: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            bench.job.run()
+        check(bench)
+
+    @pytest.mark.parametrize("number", range(1, requests() + 1))
+    def test_an_end_of_the_time_at_any_request(self, number: int) -> None:
+        bench = self.at_request(number, lambda bench: bench.clock.advance(1800))
+        bench.job.run()
+        check(bench)
+
+    @pytest.mark.parametrize("number", range(1, requests() + 1))
+    @pytest.mark.parametrize("failure", [DOWN, LACKING, REFUSED])
+    def test_a_failure_from_any_request_on(self, number: int, failure: Failure) -> None:
+        bench = everything()
+        bench.webflow.on("", lambda: failure if bench.webflow.sent >= number else None)
+        bench.job.run()
+        check(bench)
+
+    @staticmethod
+    def at_moment(moment: str, happening: Callable[[Bench], object]) -> Bench:
+        bench = everything()
+        bench.events[moment] = lambda: happening(bench)
+        if moment == "patient":
+            bench.events["close"] = lambda: bench.webflow.take(Stage.LIVE, 0, FRENCH, POSTS)
+        return bench
+
+    @pytest.mark.parametrize("moment", MOMENTS)
+    def test_a_stop_at_any_moment(self, moment: str) -> None:
+        bench = self.at_moment(moment, lambda bench: bench.cancellation.request())
+        with suppress(Interrupted):
+            bench.job.run()
+        assert bench.cancellation.requested
+        check(bench)
+
+    @pytest.mark.parametrize("moment", MOMENTS)
+    def test_a_defect_at_any_moment(self, moment: str) -> None:
+        bench = self.at_moment(moment, lambda _: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            bench.job.run()
+        check(bench)
+
+    @pytest.mark.parametrize(
+        ("happening", "message"),
+        [
+            (lambda bench: bench.cancellation.request(), "The run was stopped before anything was sent"),
+            (lambda _: 1 // 0, "The run ended at a defect of its own before anything was sent"),
+        ],
+    )
+    def test_while_the_state_is_read_nothing_was_sent(self, happening: Callable[[Bench], object], message: str) -> None:
+        bench = self.at_request(2, happening)
+        with suppress(Interrupted, ZeroDivisionError):
+            bench.job.run()
+        assert {(each.status, each.reason, each.message) for each in bench.job.outcomes()} == {
+            (Status.BLOCKED, Reason.CANCELLED, message)
+        }
+
+    @pytest.mark.parametrize(
+        ("happening", "message"),
+        [
+            (lambda bench: bench.cancellation.request(), "The run was stopped before the plan was complete"),
+            (lambda _: 1 // 0, "The run ended at a defect of its own before the plan was complete"),
+        ],
+    )
+    @pytest.mark.parametrize("number", [1, 4, 5])
+    def test_a_plan_that_is_not_complete_is_none(
+        self, number: int, happening: Callable[[Bench], object], message: str
+    ) -> None:
+        bench = self.at_request(number, happening, "plan")
+        with suppress(Interrupted, ZeroDivisionError):
+            bench.job.run()
+        assert {(each.status, each.reason, each.message) for each in bench.job.outcomes()} == {
+            (Status.BLOCKED, Reason.CANCELLED, message)
+        }
+        assert bench.webflow.published == []
+
+    def test_what_was_confirmed_stays_so_when_the_run_is_stopped_later(self) -> None:
+        bench = everything()
+        bench.webflow.on(SITE, bench.cancellation.request)
+        with pytest.raises(Interrupted):
+            bench.job.run()
+        assert told(bench.job.outcomes()).count("live") == 4
+        assert {each.address for each in bench.job.outcomes()} == {None}
+
+    def test_what_was_accepted_and_not_read_back_is_said_to_be_so(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.webflow.on("/live", bench.cancellation.request)
+        with pytest.raises(Interrupted):
+            bench.job.run()
+        (outcome,) = bench.job.outcomes()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CANCELLED)
+        assert outcome.message == "Webflow accepted this, but the run was stopped before it was found to be live"

@@ -1,0 +1,484 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.clock import FakeClock
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
+from harness.webflow import CHANGED, DRAFT, FORMERLY, LATER, NEW, Webflow
+from webflow_publish.approval import Approval
+from webflow_publish.cancellation import Cancellation
+from webflow_publish.change import Change
+from webflow_publish.clock import Deadline
+from webflow_publish.manifest import Item
+from webflow_publish.outcome import Outcome, Status
+from webflow_publish.proof import WAITS, Proof
+from webflow_publish.reason import Reason
+from webflow_publish.webflow import Failure, Stage
+
+LIVE = f"/collections/{collection().id}/items/live"
+STAGED = f"/collections/{collection().id}/items"
+DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
+LACKING = Failure(Reason.MISSING_SCOPE, "403 Forbidden: missing cms:read", 403)
+
+
+class Bench:
+    """A proof that items are live on a site, with what it told while it went on."""
+
+    def __init__(self, seconds: float = 600, filter: str = "honoured") -> None:  # noqa: A002 - see Webflow
+        self.clock = FakeClock()
+        self.webflow = Webflow(self.clock, filter)
+        self.cancellation = Cancellation()
+        self.told: list[tuple[object, ...]] = []
+        self.outcomes: list[Outcome] = []
+        self.proof = Proof(self.webflow.lookup(), Deadline(self.clock, seconds), self.cancellation, self)
+
+    def confirming(self, confirmed: int, total: int) -> None:
+        self.told.append((confirmed, total))
+
+    def patient(self, left: int, seconds: float) -> None:
+        self.told.append((left, "waits", seconds))
+
+    def accepted(self, wanted: Item, change: Change = Change.CHANGED, **changes: Any) -> None:
+        """An item was read as it is staged now, and Webflow said that it published it."""
+        for variant in variants(wanted):
+            number, locale = int(wanted.id[-7:], 16), variant.locale or ENGLISH
+            self.webflow.put(Stage.STAGED, number, locale, wanted.collection, **{**CHANGED, **changes})
+            staged = self.webflow.content(number, locale, wanted.collection)
+            self.outcomes.append(Outcome(variant, Status.PUBLISHED, change=change, staged=staged))
+
+    def prove(self, approval: Approval | None = None) -> tuple[Outcome, ...]:
+        self.proof.run(self.outcomes)
+        return self.proof.outcomes(self.outcomes, approval)
+
+    def prove_one(self, approval: Approval | None = None) -> Outcome:
+        (outcome,) = self.prove(approval)
+        return outcome
+
+    def approve(self) -> Approval:
+        """Approve what was read."""
+        digests = {each.variant.key: frozenset({each.staged.digest}) for each in self.outcomes if each.staged}
+        return Approval(digests, ("plan.json",))
+
+
+def told(outcomes: Iterable[Outcome]) -> list[str]:
+    return ["live" if each.confirmed else str(each.reason or each.status) for each in outcomes]
+
+
+def test_what_is_live_with_the_staged_content_is_confirmed_without_a_wait() -> None:
+    bench = Bench()
+    for number in range(3):
+        bench.accepted(item(number))
+        bench.webflow.publish(number)
+    outcomes = bench.prove()
+    assert [(each.status, each.confirmed, each.reason) for each in outcomes] == [(Status.PUBLISHED, True, None)] * 3
+    assert bench.told == [(3, 3)]
+    assert bench.clock.slept == []
+    assert bench.webflow.paths == [LIVE]
+
+
+def test_an_outcome_keeps_what_was_known_of_it() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.publish(1)
+    confirmed = bench.prove_one()
+    assert (confirmed.change, confirmed.staged) == (Change.CHANGED, bench.outcomes[0].staged)
+
+
+def test_where_nothing_was_published_nothing_is_read() -> None:
+    bench = Bench()
+    others = [
+        Outcome(variant, status, reason)
+        for variant in variants(item(1))
+        for status, reason in [
+            (Status.UNCHANGED, None),
+            (Status.FAILED, Reason.ARCHIVED),
+            (Status.BLOCKED, Reason.CANCELLED),
+        ]
+    ]
+    bench.proof.run(others)
+    assert bench.proof.outcomes(others, None) == tuple(others)
+    assert bench.webflow.asked == []
+    assert bench.told == []
+
+
+def test_only_what_was_published_is_read() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.publish(1)
+    (unchanged,) = variants(item(2))
+    bench.outcomes.append(Outcome(unchanged, Status.UNCHANGED))
+    assert told(bench.prove()) == ["live", "unchanged"]
+    assert [query["filter[id][in]"] for _, query in bench.webflow.asked] == [identifier(1)]
+
+
+def test_what_is_live_late_is_waited_for() -> None:
+    bench = Bench()
+    bench.accepted(item(1), **NEW)
+    bench.accepted(item(2), **NEW)
+    bench.webflow.publish(1)
+    bench.webflow.after(5, lambda: bench.webflow.publish(2))
+    assert told(bench.prove()) == ["live", "live"]
+    assert bench.told == [(1, 2), (1, "waits", 1), (1, 2), (1, "waits", 2), (1, 2), (1, "waits", 4), (2, 2)]
+    assert bench.clock.slept == [1, 2, 4]
+
+
+def test_what_is_live_is_not_read_again_with_what_is_late() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.accepted(item(2))
+    bench.webflow.publish(1)
+    bench.webflow.after(0.5, lambda: bench.webflow.publish(2))
+    bench.prove()
+    assert bench.webflow.asked[-1][1]["filter[id][in]"] == identifier(2)
+
+
+def test_what_never_gets_live_has_failed_after_a_minute_of_patience() -> None:
+    bench = Bench()
+    bench.accepted(item(1), **NEW)
+    outcome = bench.prove_one()
+    assert (outcome.status, outcome.reason, outcome.confirmed) == (Status.FAILED, Reason.NOT_LIVE, False)
+    assert outcome.message == "It is not on the live site"
+    assert bench.clock.slept == list(WAITS) == [1, 2, 4, 8, 15, 30]
+    assert len(bench.webflow.asked) == 7
+
+
+def test_a_locale_that_was_lost_fails_alone() -> None:
+    bench = Bench()
+    bench.accepted(item(1, ENGLISH, FRENCH))
+    bench.webflow.publish(1, ENGLISH)
+    assert told(bench.prove()) == ["live", "not-live"]
+
+
+def test_each_locale_is_compared_with_its_own_content() -> None:
+    bench = Bench()
+    bench.accepted(item(1, ENGLISH), title="Hello")
+    bench.accepted(item(1, FRENCH), title="Bonjour")
+    bench.webflow.publish(1, ENGLISH)
+    bench.webflow.put(Stage.LIVE, 1, FRENCH, title="Hello", lastPublished=LATER)
+    english, french = bench.prove()
+    assert english.confirmed
+    assert french.reason is Reason.NOT_LIVE
+    assert french.message.endswith("in: title")
+
+
+@pytest.mark.parametrize(
+    ("live", "message"),
+    [
+        ({"isDraft": True}, "The live site has it as a draft"),
+        ({"isArchived": True}, "The live site has it as archived"),
+        ({"lastPublished": FORMERLY}, "The live site still shows what was published before"),
+    ],
+)
+def test_what_is_on_the_live_site_in_another_state_is_not_live(live: dict[str, Any], message: str) -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.put(Stage.LIVE, 1, **{"lastPublished": LATER, **live})
+    outcome = bench.prove_one()
+    assert (outcome.reason, outcome.message) == (Reason.NOT_LIVE, message)
+
+
+def test_an_item_that_was_not_live_before_has_no_time_to_compare() -> None:
+    bench = Bench()
+    bench.accepted(item(1), Change.DRAFT, **DRAFT)
+    bench.webflow.put(Stage.LIVE, 1, lastPublished=None)
+    assert bench.prove_one().confirmed
+
+
+def test_an_item_that_was_published_again_without_a_change_may_keep_its_time() -> None:
+    bench = Bench()
+    bench.accepted(item(1), Change.FORCED, lastUpdated=FORMERLY)
+    bench.webflow.put(Stage.LIVE, 1, lastPublished=FORMERLY)
+    assert bench.prove_one().confirmed
+
+
+@pytest.mark.parametrize("stamp", ["2001-01-01T00:00:00Z", "2026-11-12T08:55:00Z", "2026-11-23T16:50:00Z"])
+def test_a_clock_of_webflow_that_is_off_changes_nothing(stamp: str) -> None:
+    """Its time may be before ours, before that of the edit, and even before that of the last publication."""
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.stamp = stamp
+    bench.webflow.publish(1)
+    assert bench.prove_one().confirmed
+    assert bench.clock.slept == []
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [(1, "field-0"), (5, "field-0, field-1, field-2, field-3, field-4"), (6, "field-4, and others")],
+)
+def test_fields_that_differ_are_named_up_to_five(count: int, named: str) -> None:
+    bench = Bench()
+    new: dict[str, Any] = {f"field-{number}": "new" for number in range(count)}
+    bench.accepted(item(1), same="same", **new)
+    old: dict[str, Any] = dict.fromkeys(new, "old")
+    bench.webflow.put(Stage.LIVE, 1, lastPublished=LATER, same="same", **old)
+    outcome = bench.prove_one()
+    assert outcome.reason is Reason.NOT_LIVE
+    assert outcome.message.startswith("It is live, but with other content than what is staged, in: field-0")
+    assert outcome.message.endswith(named)
+
+
+def test_a_field_without_a_value_may_be_absent_on_one_side() -> None:
+    bench = Bench()
+    bench.accepted(item(1), gone=None)
+    bench.webflow.put(Stage.LIVE, 1, lastPublished=LATER, empty=None)
+    assert bench.prove_one().confirmed
+
+
+def test_a_field_that_is_named_by_an_attacker_is_one_line_of_text() -> None:
+    bench = Bench()
+    hostile: dict[str, Any] = {"a\n::error::b": "new"}
+    bench.accepted(item(1), **hostile)
+    bench.webflow.put(Stage.LIVE, 1, lastPublished=LATER)
+    assert bench.prove_one().message.endswith(r"in: a\n::error::b")
+
+
+class TestAnEditInBetween:
+    """Someone edits the item after the run has read it, and before it is published: that is what goes live."""
+
+    @staticmethod
+    def bench() -> Bench:
+        bench = Bench()
+        bench.accepted(item(1), title="Read")
+        bench.webflow.put(Stage.STAGED, 1, **CHANGED, title="Edited")
+        bench.webflow.publish(1)
+        return bench
+
+    def test_what_is_live_is_what_is_staged_now(self) -> None:
+        bench = self.bench()
+        assert bench.prove_one().confirmed
+        assert bench.webflow.paths == [LIVE, STAGED]
+
+    def test_nobody_reviewed_it(self) -> None:
+        bench = self.bench()
+        outcome = bench.prove_one(bench.approve())
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CHANGED_SINCE_REVIEW)
+        assert "what is live was not reviewed" in outcome.message
+        assert not outcome.confirmed
+
+    def test_it_may_be_edited_again_once_it_is_live(self) -> None:
+        bench = Bench()
+        bench.accepted(item(1), title="Read")
+        bench.webflow.publish(1)
+        bench.webflow.put(Stage.STAGED, 1, **CHANGED, title="Edited")
+        assert bench.prove_one(bench.approve()).confirmed
+
+    def test_it_may_be_deleted_meanwhile(self) -> None:
+        bench = self.bench()
+        bench.webflow.take(Stage.STAGED, 1)
+        outcome = bench.prove_one()
+        assert outcome.reason is Reason.NOT_LIVE
+        assert "its staged version is gone" in outcome.message
+
+    def test_where_it_cannot_be_compared_it_is_not_confirmed(self) -> None:
+        bench = self.bench()
+        bench.webflow.on("/items", lambda: DOWN)
+        outcome = bench.prove_one()
+        assert outcome.reason is Reason.UNAVAILABLE
+        assert not outcome.confirmed
+
+    @pytest.mark.parametrize("is_stop", [True, False])
+    def test_where_the_run_ends_before_it_is_compared_it_is_not_confirmed(self, is_stop: bool) -> None:
+        bench = self.bench()
+
+        def end() -> None:
+            if is_stop:
+                bench.cancellation.request()
+            raise ZeroDivisionError
+
+        bench.webflow.on("/items", end)
+        if is_stop:
+            bench.proof.run(bench.outcomes)
+        else:
+            with pytest.raises(ZeroDivisionError):
+                bench.proof.run(bench.outcomes)
+        assert told(bench.proof.outcomes(bench.outcomes, None)) == ["cancelled"]
+
+
+def test_with_an_approval_what_was_reviewed_is_confirmed() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.publish(1)
+    assert bench.prove_one(bench.approve()).confirmed
+
+
+def test_an_item_that_could_not_be_read_before_is_live_if_that_is_what_is_staged() -> None:
+    bench = Bench()
+    for number, staged in enumerate(["Live", "Other"]):
+        bench.webflow.put(Stage.STAGED, number, title=staged)
+        bench.webflow.put(Stage.LIVE, number, title="Live")
+    bench.outcomes = [
+        Outcome(each, Status.PUBLISHED, change=Change.UNKNOWN) for each in variants(*(item(n) for n in range(2)))
+    ]
+    assert told(bench.prove()) == ["live", "not-live"]
+
+
+def test_a_token_that_may_not_read_ends_the_patience_at_once() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.on("/live", lambda: LACKING)
+    outcome = bench.prove_one()
+    assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.MISSING_SCOPE)
+    assert outcome.message == ("Webflow accepted this, but it could not be read back. 403 Forbidden: missing cms:read")
+    assert (len(bench.webflow.asked), bench.clock.slept) == (1, [])
+
+
+def test_an_outage_ends_the_patience_at_once() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.on("/live", lambda: DOWN)
+    outcome = bench.prove_one()
+    assert (outcome.reason, bench.clock.slept) == (Reason.UNAVAILABLE, [])
+    assert outcome.message.endswith("503 Service Unavailable")
+
+
+def test_what_could_not_be_read_is_read_again_with_what_is_late() -> None:
+    bench = Bench()
+    troubled = collection(2)
+    troubles = [DOWN]
+    bench.accepted(item(1))
+    bench.accepted(item(2, of=troubled))
+    bench.webflow.publish(2, of=troubled)
+    bench.webflow.after(2, lambda: bench.webflow.publish(1))
+    bench.webflow.on(f"{troubled.id}/items/live", lambda: troubles.pop() if troubles else None)
+    assert told(bench.prove()) == ["live", "live"]
+    assert bench.told == [(0, 2), (1, "waits", 1), (1, 2), (1, "waits", 2), (2, 2)]
+
+
+def test_what_is_told_is_what_the_last_reading_showed() -> None:
+    bench = Bench()
+    troubled = collection(2)
+    troubles = [DOWN]
+    bench.accepted(item(1), **NEW)
+    bench.accepted(item(2, of=troubled), **NEW)
+    bench.webflow.on(f"{troubled.id}/items/live", lambda: troubles.pop() if troubles else None)
+    assert told(bench.prove()) == ["not-live", "not-live"]
+    assert bench.told[1::2] == [(1, "waits", 1), *((2, "waits", seconds) for seconds in WAITS[1:])]
+
+
+def test_an_outage_while_something_is_waited_for_is_what_is_told() -> None:
+    bench = Bench()
+    bench.accepted(item(1), **NEW)
+    bench.webflow.after(3, lambda: bench.webflow.on("/live", lambda: DOWN))
+    outcome = bench.prove_one()
+    assert outcome.reason is Reason.UNAVAILABLE
+    assert bench.clock.slept == [1, 2]
+
+
+def test_failures_that_were_overcome_are_resolved() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.publish(1)
+    bench.webflow.overcome = (DOWN,)
+    assert bench.prove_one().confirmed
+    assert [(each.collection, each.reason, each.message) for each in bench.proof.resolved] == [
+        (collection(), Reason.UNAVAILABLE, "503 Service Unavailable")
+    ]
+
+
+def test_a_time_limit_ends_the_patience_and_is_told_with_what_was_seen_last() -> None:
+    bench = Bench(seconds=10)
+    bench.accepted(item(1))
+    bench.accepted(item(2), **NEW)
+    bench.webflow.publish(1)
+    outcomes = bench.prove()
+    assert told(outcomes) == ["live", "timed-out"]
+    assert outcomes[1].message == (
+        "Webflow accepted this, but the time limit of the run was reached before it was found to be live. "
+        "Seen last: It is not on the live site"
+    )
+    assert bench.clock.slept == [1, 2, 4]
+
+
+def test_where_no_time_is_left_nothing_is_waited_for() -> None:
+    bench = Bench(seconds=0)
+    bench.accepted(item(1), **NEW)
+    assert told(bench.prove()) == ["timed-out"]
+    assert bench.clock.slept == []
+
+
+def test_a_run_that_was_stopped_before_reads_nothing() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.webflow.publish(1)
+    bench.cancellation.request()
+    outcome = bench.prove_one()
+    assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CANCELLED)
+    assert outcome.message == "Webflow accepted this, but the run was stopped before it was found to be live"
+    assert bench.webflow.asked == []
+
+
+def test_a_run_that_is_stopped_while_it_waits_keeps_what_is_confirmed_and_tells_the_rest() -> None:
+    bench = Bench()
+    bench.accepted(item(1))
+    bench.accepted(item(2), **NEW)
+    bench.webflow.publish(1)
+    bench.webflow.after(3, bench.cancellation.request)
+    outcomes = bench.prove()
+    assert told(outcomes) == ["live", "cancelled"]
+    assert outcomes[1].message.endswith(
+        "the run was stopped before it was found to be live. Seen last: It is not on the live site"
+    )
+
+
+def test_a_run_that_is_stopped_between_two_collections_tells_which_were_read() -> None:
+    bench = Bench()
+    other = collection(2)
+    for number, each in enumerate([collection(), other]):
+        bench.accepted(item(number, of=each))
+        bench.webflow.publish(number, of=each)
+    bench.webflow.on(f"{other.id}/items/live", bench.cancellation.request)
+    assert told(bench.prove()) == ["live", "cancelled"]
+
+
+def test_a_defect_leaves_what_is_confirmed_confirmed_and_nothing_else() -> None:
+    bench = Bench()
+    other = collection(2)
+    for number, each in enumerate([collection(), other]):
+        bench.accepted(item(number, of=each))
+        bench.webflow.publish(number, of=each)
+    bench.webflow.on(f"{other.id}/items/live", lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        bench.proof.run(bench.outcomes)
+    outcomes = bench.proof.outcomes(bench.outcomes, None)
+    assert told(outcomes) == ["live", "cancelled"]
+    assert "the run ended at a defect of its own" in outcomes[1].message
+
+
+@pytest.mark.parametrize(("filter_by_id", "requests"), [("honoured", 3), ("ignored", 3), ("refused", 4)])
+def test_many_items_are_read_in_few_requests(filter_by_id: str, requests: int) -> None:
+    bench = Bench(filter=filter_by_id)
+    for number in range(250):
+        bench.accepted(item(number))
+        bench.webflow.publish(number)
+    assert set(told(bench.prove())) == {"live"}
+    assert len(bench.webflow.asked) == requests
+
+
+TITLES = st.sampled_from(["a", "b", "c"])
+
+
+@given(st.lists(st.tuples(TITLES, st.none() | TITLES, st.none() | TITLES, st.booleans(), st.booleans()), max_size=8))
+def test_only_what_is_live_as_it_was_read_or_as_it_is_staged_is_ever_confirmed(
+    histories: list[tuple[str, str | None, str | None, bool, bool]],
+) -> None:
+    bench = Bench()
+    expected: list[bool] = []
+    for number, (read, staged, live, is_published_again, is_draft) in enumerate(histories):
+        bench.accepted(item(number), title=read)
+        bench.webflow.take(Stage.STAGED, number)
+        if staged is not None:
+            bench.webflow.put(Stage.STAGED, number, title=staged)
+        if live is not None:
+            stamp = LATER if is_published_again else FORMERLY
+            bench.webflow.put(Stage.LIVE, number, title=live, lastPublished=stamp, isDraft=is_draft)
+        expected.append(live in {read, staged} - {None} and is_published_again and not is_draft)
+    outcomes = bench.prove()
+    assert [each.confirmed for each in outcomes] == expected
+    assert all((each.status is Status.PUBLISHED) is each.confirmed for each in outcomes)
+    assert all(each.reason is Reason.NOT_LIVE and each.message for each in outcomes if not each.confirmed)

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
+from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
+from webflow_publish.manifest import Variant
+from webflow_publish.reason import Reason
+from webflow_publish.state import State
+from webflow_publish.survey import Survey
+from webflow_publish.webflow import Failure, Lookup, Reader, Stage
+
+POSTS, PEOPLE = collection(1), collection(2, "People")
+DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
+LACKING = Failure(Reason.MISSING_SCOPE, "403 Forbidden: missing cms:read", 403)
+
+
+class Bench:
+    """A survey of a site, with what it told while it went on."""
+
+    def __init__(self, filter: str = "honoured") -> None:  # noqa: A002 - see Webflow
+        self.webflow = Webflow(filter=filter)
+        self.webflow.describe(POSTS, author=PEOPLE, related=POSTS)
+        reader = Reader(self.webflow)
+        self.survey = Survey(reader, Lookup(reader), self)
+        self.told: list[tuple[int, int, int]] = []
+
+    def read(self, done: int, total: int, requests: int) -> None:
+        self.told.append((done, total, requests))
+
+    def stage(self, number: int, *locales: str, **changes: Any) -> None:
+        for locale in locales or (ENGLISH,):
+            self.webflow.put(Stage.STAGED, number, locale, **changes)
+
+    def state(self, *wanted: Variant, force: bool = False) -> State:
+        return self.survey.state(wanted, force=force)
+
+    @property
+    def places(self) -> list[tuple[str, str | None]]:
+        """The end of the path and the locale of each request so far."""
+        return [(path.split("/", 2)[2], query.get("cmsLocaleId")) for path, query in self.webflow.asked]
+
+
+def key(number: int, locale: str | None = None) -> tuple[str, str, str | None]:
+    return POSTS.id, identifier(number), locale
+
+
+def targets(state: State, number: int, locale: str | None = None) -> list[tuple[str, bool]]:
+    """What an item refers to outside of the manifest, and whether that is live."""
+    return [(each.item_id, each.is_live) for each in state.targets.get(key(number, locale), ())]
+
+
+class TestWhatIsStaged:
+    """One question for each collection in each locale."""
+
+    def test_variants_of_a_collection_and_a_locale_are_read_together(self) -> None:
+        bench = Bench()
+        bench.stage(1, ENGLISH, FRENCH, **NEW)
+        bench.stage(2, ENGLISH, FRENCH, **NEW)
+        bench.webflow.put(Stage.STAGED, 3, of=PEOPLE, **NEW)
+        state = bench.state(*variants(item(1, ENGLISH, FRENCH), item(3, of=PEOPLE), item(2, ENGLISH, FRENCH)))
+        assert state.staged.keys() == {
+            *(key(number, locale) for number in (1, 2) for locale in (ENGLISH, FRENCH)),
+            (PEOPLE.id, identifier(3), None),
+        }
+        assert bench.places == [
+            (f"{POSTS.id}/items", ENGLISH),
+            (f"{POSTS.id}/items", FRENCH),
+            (f"{PEOPLE.id}/items", None),
+        ]
+
+    def test_a_watcher_is_told_after_each_question(self) -> None:
+        bench = Bench()
+        bench.state(*variants(*(item(number, ENGLISH, FRENCH) for number in range(150)), item(1, of=PEOPLE)))
+        assert bench.told == [(150, 301, 2), (300, 301, 4), (301, 301, 5)]
+
+    def test_of_nothing_nothing_is_read(self) -> None:
+        bench = Bench()
+        assert bench.state() == State()
+        assert bench.webflow.asked == []
+
+    def test_each_locale_has_its_own_content(self) -> None:
+        bench = Bench()
+        bench.stage(1, ENGLISH, title="Hello", **NEW)
+        bench.stage(1, FRENCH, title="Bonjour", **NEW)
+        state = bench.state(*variants(item(1, ENGLISH, FRENCH)))
+        assert [content.fields["title"] for content in state.staged.values()] == ["Hello", "Bonjour"]
+
+    def test_what_webflow_does_not_have_is_neither_staged_nor_unread(self) -> None:
+        bench = Bench()
+        bench.stage(1, **NEW)
+        state = bench.state(*variants(item(1), item(2)))
+        assert state.staged.keys() == {key(1)}
+        assert not state.unread
+
+    def test_what_cannot_be_read_is_told_with_the_reason(self) -> None:
+        bench = Bench()
+        bench.stage(1, **NEW)
+        bench.webflow.on(f"{PEOPLE.id}/items", lambda: LACKING)
+        state = bench.state(*variants(item(1), item(2, of=PEOPLE), item(3, of=PEOPLE)))
+        assert state.staged.keys() == {key(1)}
+        assert state.unread == {(PEOPLE.id, identifier(number), None): LACKING for number in (2, 3)}
+
+    def test_failures_that_were_overcome_are_resolved(self) -> None:
+        bench = Bench()
+        bench.webflow.overcome = (DOWN,)
+        bench.state(*variants(item(1)))
+        assert [(each.collection, each.reason, each.message) for each in bench.survey.resolved] == [
+            (POSTS, Reason.UNAVAILABLE, "503 Service Unavailable")
+        ]
+
+    @pytest.mark.parametrize("changes", [NEW, DRAFT, CHANGED])
+    def test_of_what_is_to_be_published_the_fields_are_kept(self, changes: dict[str, Any]) -> None:
+        bench = Bench()
+        bench.stage(1, title="Hello", **changes)
+        assert bench.state(*variants(item(1))).staged[key(1)].fields["title"] == "Hello"
+
+    @pytest.mark.parametrize(("force", "fields"), [(False, {"name", "slug"}), (True, {"name", "slug", "title"})])
+    def test_of_what_is_live_already_only_the_name_is_kept_unless_that_is_to_be_published_too(
+        self, force: bool, fields: set[str]
+    ) -> None:
+        bench = Bench()
+        bench.stage(1, title="Hello")
+        content = bench.state(*variants(item(1)), force=force).staged[key(1)]
+        assert content.fields.keys() == fields
+        assert content.digest == bench.webflow.content(1).digest
+
+
+class TestReferences:
+    """What is referred to is read only where it is not in the manifest."""
+
+    def test_without_references_no_collection_is_described(self) -> None:
+        bench = Bench()
+        bench.stage(1, title="580e63fc8c9a982ac9b8b74", image={"fileId": identifier(5)}, **NEW)
+        assert bench.state(*variants(item(1))).targets == {}
+        assert bench.places == [(f"{POSTS.id}/items", None)]
+
+    def test_a_reference_within_the_manifest_is_no_reason_to_read_anything(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), related=[identifier(1), identifier(2)], **NEW)
+        bench.stage(2, **NEW)
+        bench.webflow.put(Stage.STAGED, 9, of=PEOPLE, **NEW)
+        state = bench.state(*variants(item(1), item(2), item(9, of=PEOPLE)))
+        assert state.targets == {}
+        assert len(bench.webflow.asked) == 2
+
+    def test_a_reference_to_what_is_archived_in_the_locale_of_the_manifest_is_looked_up(self) -> None:
+        bench = Bench()
+        bench.stage(1, FRENCH, related=[identifier(2)], **NEW)
+        bench.stage(2, FRENCH, **ARCHIVED)
+        bench.stage(2, ENGLISH)
+        assert targets(bench.state(*variants(item(1, FRENCH), item(2, FRENCH))), 1, FRENCH) == [(identifier(2), True)]
+
+    def test_of_several_references_only_those_out_of_the_manifest_are_read(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), related=[identifier(1), identifier(2)], **NEW)
+        bench.stage(2, **NEW)
+        state = bench.state(*variants(item(1), item(2)))
+        assert targets(state, 1) == [(identifier(9), False)]
+        assert bench.places[1:] == [(POSTS.id, None), (f"{PEOPLE.id}/items", None)]
+
+    def test_what_looks_like_a_reference_and_is_none_is_not_looked_up(self) -> None:
+        bench = Bench()
+        bench.stage(1, code=identifier(9), **NEW)
+        assert bench.state(*variants(item(1))).targets == {}
+        assert bench.places == [(f"{POSTS.id}/items", None), (POSTS.id, None)]
+
+    @pytest.mark.parametrize("changes", [{}, ARCHIVED])
+    def test_what_is_not_to_be_published_may_refer_to_anything(self, changes: dict[str, Any]) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **changes)
+        assert bench.state(*variants(item(1))).targets == {}
+        assert bench.places == [(f"{POSTS.id}/items", None)]
+
+    def test_what_is_published_again_is_looked_at_like_anything_else(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9))
+        bench.webflow.put(Stage.STAGED, 9, of=PEOPLE)
+        assert targets(bench.state(*variants(item(1)), force=True), 1) == [(identifier(9), True)]
+
+    @pytest.mark.parametrize(
+        ("changes", "is_live"), [({}, True), (CHANGED, True), (NEW, False), (DRAFT, False), (ARCHIVED, False)]
+    )
+    def test_an_item_outside_is_live_or_not(self, changes: dict[str, Any], is_live: bool) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **NEW)
+        bench.webflow.put(Stage.STAGED, 9, of=PEOPLE, **changes)
+        state = bench.state(*variants(item(1)))
+        assert targets(state, 1) == [(identifier(9), is_live)]
+        assert [content.name for content in state.targets[key(1)][0].contents] == ["Item 9"]
+
+    def test_an_item_that_is_gone_has_no_content(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **NEW)
+        state = bench.state(*variants(item(1)))
+        assert targets(state, 1) == [(identifier(9), False)]
+        assert state.targets[key(1)][0].contents == ()
+
+    def test_all_that_is_referred_to_is_read_together(self) -> None:
+        bench = Bench()
+        for number in range(120):
+            bench.stage(number, author=identifier(1000 + number % 3), related=[identifier(2000)], **NEW)
+        for number in range(1000, 1003):
+            bench.webflow.put(Stage.STAGED, number, of=PEOPLE)
+        state = bench.state(*variants(*(item(number) for number in range(120))))
+        assert targets(state, 7) == [(identifier(1001), True), (identifier(2000), False)]
+        assert bench.places[2:] == [(POSTS.id, None), (f"{PEOPLE.id}/items", None), (f"{POSTS.id}/items", None)]
+
+    def test_a_reference_that_stands_twice_is_one(self) -> None:
+        bench = Bench()
+        bench.stage(1, related=[identifier(9), identifier(9)], **NEW)
+        assert targets(bench.state(*variants(item(1))), 1) == [(identifier(9), False)]
+
+
+class TestReferencesOfALocale:
+    """A reference shows the item in its own locale; Webflow falls back on the primary one."""
+
+    def referring(self, **target: dict[str, Any]) -> Bench:
+        bench = Bench()
+        bench.stage(1, FRENCH, author=identifier(9), **NEW)
+        for locale, changes in target.items():
+            bench.webflow.put(Stage.STAGED, 9, {"french": FRENCH, "english": ENGLISH}[locale], PEOPLE, **changes)
+        return bench
+
+    def test_what_is_live_in_the_same_locale_is_asked_for_once(self) -> None:
+        bench = self.referring(french={}, english=DRAFT)
+        assert targets(bench.state(*variants(item(1, FRENCH))), 1, FRENCH) == [(identifier(9), True)]
+        assert bench.places[-1] == (f"{PEOPLE.id}/items", FRENCH)
+        assert len(bench.places) == 3
+
+    @pytest.mark.parametrize("others", [{}, {"french": DRAFT}])
+    def test_what_is_live_in_the_primary_locale_only_is_live(self, others: dict[str, Any]) -> None:
+        bench = self.referring(english={}, **others)
+        assert targets(bench.state(*variants(item(1, FRENCH))), 1, FRENCH) == [(identifier(9), True)]
+        assert bench.places[-2:] == [(f"{PEOPLE.id}/items", FRENCH), (f"{PEOPLE.id}/items", None)]
+
+    def test_what_is_live_in_neither_is_not_live_and_both_are_known(self) -> None:
+        bench = self.referring(french=DRAFT, english=ARCHIVED)
+        state = bench.state(*variants(item(1, FRENCH)))
+        assert targets(state, 1, FRENCH) == [(identifier(9), False)]
+        assert [each.is_archived for each in state.targets[key(1, FRENCH)][0].contents] == [False, True]
+
+    @pytest.mark.parametrize("unreadable", [FRENCH, None])
+    def test_of_what_could_not_be_read_in_either_nothing_is_said(self, unreadable: str | None) -> None:
+        bench = self.referring(french=DRAFT)
+        bench.webflow.on(
+            f"{PEOPLE.id}/items",
+            lambda: DOWN if bench.webflow.asked[-1][1].get("cmsLocaleId") == unreadable else None,
+        )
+        assert bench.state(*variants(item(1, FRENCH))).targets == {}
+
+
+class TestTheFieldsOfACollection:
+    """They are read where they are needed, and once."""
+
+    def test_they_are_read_once(self) -> None:
+        bench = Bench()
+        assert bench.survey.schema(POSTS) is bench.survey.schema(POSTS)
+        assert bench.webflow.paths == [f"/collections/{POSTS.id}"]
+
+    def test_where_they_cannot_be_read_there_is_nothing_to_say_of_references(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **NEW)
+        bench.stage(2, author=identifier(9), **NEW)
+        bench.webflow.on(POSTS.id, lambda: DOWN)
+        state = bench.state(*variants(item(1), item(2)))
+        assert state.staged.keys() == {key(1), key(2)}
+        assert state.targets == {}
+        assert bench.survey.schema(POSTS) is None
+        assert bench.places == [(f"{POSTS.id}/items", None), (POSTS.id, None)]
+        assert bench.survey.resolved == []
+
+    def test_failures_that_were_overcome_are_resolved(self) -> None:
+        bench = Bench()
+        bench.webflow.overcome = (DOWN, DOWN)
+        assert bench.survey.schema(POSTS) is not None
+        assert [each.collection for each in bench.survey.resolved] == [POSTS, POSTS]
+
+
+def test_other_items_can_be_looked_up_because_of_a_collection() -> None:
+    bench = Bench()
+    bench.webflow.put(Stage.LIVE, 9, FRENCH, PEOPLE)
+    bench.webflow.overcome = (DOWN,)
+    found = bench.survey.find(POSTS, PEOPLE.id, Stage.LIVE, FRENCH, [identifier(9), identifier(9), identifier(8)])
+    assert found.items.keys() == {identifier(9)}
+    assert found.missing == {identifier(8)}
+    assert bench.places == [(f"{PEOPLE.id}/items/live", FRENCH)]
+    assert [each.collection for each in bench.survey.resolved] == [POSTS]
+
+
+@pytest.mark.parametrize(("filter_by_id", "requests"), [("honoured", 1), ("ignored", 20), ("refused", 21)])
+def test_a_filter_that_does_not_work_costs_no_more_than_reading_the_list(filter_by_id: str, requests: int) -> None:
+    bench = Bench(filter_by_id)
+    for number in range(2000):
+        bench.stage(number)
+    state = bench.state(*variants(*(item(number) for number in range(1901, 2000))))
+    assert len(state.staged) == 99
+    assert len(bench.webflow.asked) == requests

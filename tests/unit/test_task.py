@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from webflow_publish.approval import Approval
+from webflow_publish.inputs import INPUTS, Mode
+from webflow_publish.maximum import Maximum
+from webflow_publish.problem import Problem
+from webflow_publish.task import Reading, Task, read_task
+from webflow_publish.workspace import Workspace
+
+POSTS, PEOPLE = "580e63fc8c9a982ac9b8b745", "580e63fc8c9a982ac9b8b746"
+ONE, TWO, THREE = (f"643fd856d66b6528195ee2c{number}" for number in "abc")
+DIGEST = "1" * 64
+MANIFEST = f"""\
+version: 1
+collections:
+  - id: {POSTS}
+    name: Blog posts
+    items:
+      - {ONE}
+      - {TWO}
+  - id: {PEOPLE}
+    name: People
+    items:
+      - {THREE}
+"""
+
+
+def plan(**changes: Any) -> str:
+    entry = {"item": {"id": ONE}, "collection": {"id": POSTS}, "locale": None, "digest": DIGEST}
+    return json.dumps({"version": 1, "mode": "plan", "outcome": "pending", "items": [entry], **changes})
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    """A workspace with a manifest and a reviewed plan."""
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
+    (tmp_path / "plan.json").write_text(plan())
+    return Workspace(tmp_path)
+
+
+def read(space: Workspace, **texts: str) -> Reading:
+    named = {"token": "a-token-of-the-sandbox"} | {name.replace("_", "-"): text for name, text in texts.items()}
+    return read_task(lambda name: named.get(name, ""), space)
+
+
+def task(space: Workspace, **texts: str) -> Task:
+    reading = read(space, **texts)
+    assert reading.task is not None, reading.problems
+    assert reading.problems == ()
+    return reading.task
+
+
+def problems(space: Workspace, **texts: str) -> list[str]:
+    reading = read(space, **texts)
+    assert reading.task is None
+    assert reading.problems
+    return [problem.message for problem in reading.problems]
+
+
+def test_inputs_manifest_and_reviewed_plan_are_read_together(space: Workspace) -> None:
+    reading = read(space, approved="plan.json", max_publish="10", report="build/report.json", mode="plan")
+    assert reading.task is not None
+    assert reading.task.inputs.maximum == Maximum("10", 10, None)
+    assert [item.id for item in reading.task.manifest.items] == [ONE, TWO, THREE]
+    assert reading.task.left_out == 0
+    assert reading.task.approval == Approval({(POSTS, ONE, None): frozenset({DIGEST})}, ("plan.json",))
+    assert (reading.mode, reading.report) == (Mode.PLAN, space.root / "build" / "report.json")
+
+
+def test_without_a_reviewed_plan_everything_may_go(space: Workspace) -> None:
+    assert task(space).approval is None
+
+
+def test_without_a_path_no_report_is_written(space: Workspace) -> None:
+    assert read(space).report is None
+
+
+def test_all_that_is_wrong_is_told_at_once(space: Workspace) -> None:
+    (space.root / "webflow-publish.yml").write_text("version: 2\n")
+    (space.root / "damaged.json").write_text("{")
+    told = problems(
+        space, token="", force="perhaps", approved="damaged.json\nmissing.json", report="../x", manifest="*.yml\nno.yml"
+    )
+    assert len(told) == len(set(told))
+    parts = ["`force`", "no token", "`missing.json`", "`damaged.json`", "`../x`", "`no.yml`", "version"]
+    assert [part for part in parts if not any(part in message for message in told)] == []
+
+
+class TestThePartOfAManifest:
+    """What `only` names."""
+
+    def test_the_rest_is_counted(self, space: Workspace) -> None:
+        chosen = task(space, only="People")
+        assert [item.id for item in chosen.manifest.items] == [THREE]
+        assert chosen.left_out == 2
+
+    def test_an_item_that_is_left_out_is_counted_once_however_often_it_is_listed(self, space: Workspace) -> None:
+        locales = [f"653fd9af6a07fc9cfd7a5e5{number}" for number in (7, 8)]
+        lists = [f"[{{ id: {ONE}, locales: [{locale}] }}]" for locale in locales]
+        for number, listed in enumerate(lists):
+            text = f"version: 1\ncollections: [{{ id: {POSTS}, items: {listed} }}]\n"
+            (space.root / f"{number}.yaml").write_text(text)
+        text = f"version: 1\ncollections: [{{ id: {PEOPLE}, name: People, items: [{THREE}] }}]\n"
+        (space.root / "people.yaml").write_text(text)
+        reading = read(space, manifest="*.yaml", only="People")
+        assert reading.task is not None, reading.problems
+        assert reading.task.left_out == 1
+
+    def test_a_name_that_nothing_has_is_a_problem(self, space: Workspace) -> None:
+        (message,) = problems(space, only="Peple")
+        assert message == "`Peple` in the input `only` matches no collection and no item of the manifest."
+
+    def test_where_the_manifest_cannot_be_read_no_name_is_wrong(self, space: Workspace) -> None:
+        (message,) = problems(space, only="Peple", manifest="no.yml")
+        assert message == "There is no file `no.yml`."
+
+
+class TestTheReviewedPlan:
+    """Nothing is published under a review that cannot be read."""
+
+    def test_several_count_together(self, space: Workspace) -> None:
+        (space.root / "plans").mkdir()
+        for name in "ab":
+            (space.root / "plans" / f"{name}.json").write_text(plan())
+        approval = task(space, approved="plans/*.json\nplan.json").approval
+        assert approval is not None
+        assert approval.files == ("plan.json", "plans/a.json", "plans/b.json")
+
+    @pytest.mark.parametrize("allow_empty", ["true", "false"])
+    @pytest.mark.parametrize("approved", ["missing.json", "plans/*.json", "../plan.json"])
+    def test_one_that_is_not_there_is_a_problem(self, space: Workspace, approved: str, allow_empty: str) -> None:
+        (message,) = problems(space, approved=approved, allow_empty=allow_empty)
+        assert f"`{approved}`" in message
+
+    @pytest.mark.parametrize("content", ["", "{", "[]", plan(mode="publish"), plan(version=2), "\xff"])
+    def test_one_that_is_damaged_is_a_problem(self, space: Workspace, content: str) -> None:
+        (space.root / "plan.json").write_bytes(content.encode("latin-1"))
+        (message,) = problems(space, approved="plan.json")
+        assert message.startswith("The reviewed plan `plan.json` ")
+
+    def test_one_that_was_taken_away_meanwhile_is_a_problem_beside_others(self, space: Workspace) -> None:
+        class Fleeting(Workspace):
+            """A workspace in which a plan is gone as soon as it was found."""
+
+            def find(
+                self, patterns: Sequence[str], *, allow_empty: bool = False
+            ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+                found = super().find(patterns, allow_empty=allow_empty)
+                if "gone.json" in patterns:
+                    (self.root / "gone.json").unlink()
+                return found
+
+        (space.root / "gone.json").write_text(plan())
+        (space.root / "damaged.json").write_text("{")
+        told = problems(Fleeting(space.root), approved="gone.json\ndamaged.json")
+        assert told == [
+            "The plan `gone.json` cannot be read: No such file or directory.",
+            "The reviewed plan `damaged.json` is not JSON, or is damaged.",
+        ]
+
+    def test_where_nothing_is_sent_it_is_not_looked_at(self, space: Workspace) -> None:
+        (space.root / "damaged.json").write_text("{")
+        assert task(space, mode="validate", approved="damaged.json\nmissing.json").approval is None
+
+
+class TestTheReport:
+    """It is not written over what was read."""
+
+    @pytest.mark.parametrize("report", ["webflow-publish.yml", "./webflow-publish.yml", "plan.json", "link.json"])
+    @pytest.mark.parametrize("mode", list(Mode))
+    def test_the_name_of_a_manifest_or_a_plan_is_a_problem(self, space: Workspace, report: str, mode: Mode) -> None:
+        (space.root / "link.json").symlink_to("plan.json")
+        reading = read(space, approved="plan.json", report=report, mode=mode)
+        assert reading.task is None
+        assert [problem.message for problem in reading.problems] == [
+            f"The report `{report}` is to be written over a manifest or an approved plan."
+        ]
+        assert reading.report is None
+
+    def test_an_older_report_may_be_replaced(self, space: Workspace) -> None:
+        assert read(space, report="plan.json").report == space.root / "plan.json"
+
+    def test_it_has_its_place_also_where_something_else_is_wrong(self, space: Workspace) -> None:
+        reading = read(space, token="", report="report.json")
+        assert reading.task is None
+        assert reading.report == space.root / "report.json"
+
+    @pytest.mark.parametrize("report", ["../report.json", "build/", "plan.json/report.json"])
+    def test_a_path_where_nothing_can_be_written_is_a_problem(self, space: Workspace, report: str) -> None:
+        (space.root / "build").mkdir()
+        assert len(problems(space, report=report)) == 1
+
+
+class TestNothingToPublish:
+    """It is a mistake unless it is allowed."""
+
+    EMPTY = "version: 1\ncollections: []\n"
+
+    def test_an_empty_manifest_is_a_problem(self, space: Workspace) -> None:
+        (space.root / "webflow-publish.yml").write_text(self.EMPTY)
+        assert problems(space)
+
+    def test_it_may_be_allowed(self, space: Workspace) -> None:
+        (space.root / "webflow-publish.yml").write_text(self.EMPTY)
+        assert task(space, allow_empty="true").manifest.items == ()
+        assert task(space, allow_empty="true", manifest="content/*.yml", only="People").manifest.items == ()
+
+    def test_it_stays_allowed_where_something_else_is_wrong(self, space: Workspace) -> None:
+        (space.root / "webflow-publish.yml").write_text(self.EMPTY)
+        assert problems(space, allow_empty="true", force="perhaps") == ["The input `force` is `perhaps`."]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_mode_is_known_whatever_else_is_wrong(space: Workspace, mode: Mode) -> None:
+    assert read(space, mode=f" {mode}\n").mode is mode
+    assert read(space, mode=mode, force="perhaps", manifest="no.yml").mode is mode
+
+
+@pytest.mark.parametrize("mode", ["plann", "", "PLAN"])
+def test_a_mode_that_is_none_counts_as_publish_and_nothing_is_done(space: Workspace, mode: str) -> None:
+    reading = read(space, mode=mode, force="perhaps")
+    assert (reading.mode, reading.task) == (Mode.PUBLISH, None)
+
+
+def test_validating_needs_no_token(space: Workspace) -> None:
+    assert task(space, token="", mode="validate").inputs.token == ""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.fixed_dictionaries({each.name: st.text(max_size=12) | st.just(each.default) for each in INPUTS}))
+def test_whatever_the_inputs_say_there_is_either_a_task_or_a_problem(space: Workspace, texts: dict[str, str]) -> None:
+    reading = read_task(texts.__getitem__, space)
+    assert (reading.task is None) == bool(reading.problems)
