@@ -1,12 +1,14 @@
 """Shows the action at work without Webflow: against the sandbox, as GitHub would start it.
 
-Run it as `python examples/demo.py` where the project is installed with its extra `sandbox`. It publishes
-`examples/webflow-publish.yml`, which has to succeed, and then `examples/with-errors.yml`, which has to fail.
+Run it as `python examples/demo.py` where the project is installed with its extra `sandbox`. It plans
+`examples/webflow-publish.yml`, publishes it, publishes it once more, which has to send nothing, and then publishes
+`examples/with-errors.yml`, which has to fail.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 import shutil
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,26 +34,56 @@ SUMMARY_LINES = 80
 
 @dataclass(frozen=True)
 class Act:
-    """One run of the action: a manifest, what it shows, and the exit code that is right for it."""
+    """One run of the action: its inputs, what it shows, and what is right for it.
+
+    `writes` is how many requests that change something have to reach the sandbox.
+    """
 
     name: str
     manifest: str
+    mode: str
     expected: str
+    outcome: str
     exit_code: int
+    writes: int
 
 
 ACTS = (
     Act(
+        "plan",
+        "examples/webflow-publish.yml",
+        "plan",
+        "the plan shows what would go live, with the fields of a changed product, and changes nothing",
+        "pending",
+        0,
+        0,
+    ),
+    Act(
         "publish",
         "examples/webflow-publish.yml",
-        "260 items go out, 20 of them in 2 locales, and a 429 and a 500 on the way are resolved: exit code 0",
+        "publish",
+        "257 of 260 items go out, some in 2 locales, and are read back; a 429 and a 500 on the way are resolved",
+        "success",
+        0,
+        7,
+    ),
+    Act(
+        "publish-again",
+        "examples/webflow-publish.yml",
+        "publish",
+        "everything is live already, so that nothing is sent",
+        "nothing-to-do",
+        0,
         0,
     ),
     Act(
         "with-errors",
         "examples/with-errors.yml",
-        "one item is archived, one deleted, one refers to one that is not live; the other three go out: exit code 1",
+        "publish",
+        "one item is archived, one deleted, one refers to one that is not live: the step fails, and says so",
+        "failed",
         1,
+        0,
     ),
 )
 
@@ -59,7 +92,7 @@ def main() -> int:
     """Play all acts.
 
     Returns:
-        0 exactly if each ended with the exit code that is right for it.
+        0 exactly if each ended as is right for it.
     """
     # By default SIGTERM ends a program on the spot, and would leave the sandbox behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -98,8 +131,8 @@ def sandbox() -> Iterator[str]:
 
 
 def play(act: Act, url: str) -> bool:
-    """Run the action on a manifest and show everything that it leaves; tells whether the exit code is the right one."""
-    headline(f"{act.manifest}: expected is that {act.expected}")
+    """Run the action on a manifest and show everything that it leaves; tells whether all of it is as it should be."""
+    headline(f"mode: {act.mode}, {act.manifest}: {act.expected}")
     folder = BUILD / act.name
     folder.mkdir()
     output, summary = folder / "output", folder / "summary.md"
@@ -116,18 +149,24 @@ def play(act: Act, url: str) -> bool:
         "GITHUB_WORKSPACE": str(ROOT),
         "INPUT_API-URL": url,
         "INPUT_MANIFEST": act.manifest,
-        "INPUT_MODE": "publish",
+        "INPUT_MODE": act.mode,
         "INPUT_REPORT": shown(folder / "report.json"),
         "INPUT_TOKEN": "sandbox-token",
     }
+    before = writes(url)
     exit_code = run(environment() | step)
+    written = writes(url) - before
+    values = dict(outputs(output.read_text("utf-8")))
     headline("Outputs")
-    for name, value in outputs(output.read_text("utf-8")):
+    for name, value in values.items():
         print(f"{name}: {value if len(value) <= SHORT else f'({len(value):,} characters)'}")
     headline("Job summary, as text")
     print(plain(summary.read_text("utf-8")))
-    right = exit_code == act.exit_code
-    headline(f"Exit code {exit_code}, expected was {act.exit_code}: {'right' if right else 'WRONG'}")
+    right = (values.get("outcome"), exit_code, written) == (act.outcome, act.exit_code, act.writes)
+    headline(
+        f"Outcome {values.get('outcome')}, exit code {exit_code}, {written} writes counted by the sandbox; expected were "
+        f"{act.outcome}, {act.exit_code} and {act.writes}: {'right' if right else 'WRONG'}"
+    )
     print(f"The summary as Markdown is {shown(summary)}, the report {shown(folder / 'report.json')}.")
     return right
 
@@ -151,6 +190,12 @@ def run(variables: dict[str, str]) -> int:
         limit.cancel()
         process.kill()
         process.wait()
+
+
+def writes(url: str) -> int:
+    """How many requests that change something the sandbox has had, answered or not."""
+    with urllib.request.urlopen(f"{url.removesuffix('/v2')}/sandbox/state", timeout=10) as answer:  # noqa: S310 - ours
+        return int(json.load(answer)["writes"])
 
 
 def environment() -> dict[str, str]:

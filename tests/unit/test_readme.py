@@ -57,7 +57,7 @@ def test_the_outcomes_have_their_exit_codes() -> None:
 
 def test_the_action_names_every_outcome() -> None:
     described = ACTION["outputs"]["outcome"]["description"]
-    assert re.findall(r"`(\w+)`", described) == list(Verdict)
+    assert re.findall(r"`([\w-]+)`", described) == list(Verdict)
 
 
 def test_every_reason_is_explained() -> None:
@@ -87,7 +87,11 @@ def test_the_manifests_are_valid() -> None:
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\((?!https?:|#)([^)]+)\)", README))))
 def test_what_it_links_is_there(target: str) -> None:
-    assert (ROOT / target).exists()
+    file, _, anchor = target.partition("#")
+    assert (ROOT / file).exists()
+    if anchor:
+        headings = re.findall(r"^#+ (.+)$", (ROOT / file).read_text("utf-8"), re.MULTILINE)
+        assert anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_the_sentence_about_the_example_is_what_the_program_says() -> None:
