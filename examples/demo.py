@@ -164,8 +164,8 @@ def play(act: Act, url: str) -> bool:
     print(plain(summary.read_text("utf-8")))
     right = (values.get("outcome"), exit_code, written) == (act.outcome, act.exit_code, act.writes)
     headline(
-        f"Outcome {values.get('outcome')}, exit code {exit_code}, {written} writes counted by the sandbox; expected were "
-        f"{act.outcome}, {act.exit_code} and {act.writes}: {'right' if right else 'WRONG'}"
+        f"Outcome {values.get('outcome')}, exit code {exit_code}, {written} writes counted by the sandbox; expected: "
+        f"{act.outcome}, {act.exit_code}, {act.writes}. That is {'right' if right else 'WRONG'}"
     )
     print(f"The summary as Markdown is {shown(summary)}, the report {shown(folder / 'report.json')}.")
     return right
