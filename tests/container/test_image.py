@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 import subprocess
 
-from harness.bakery import GOOD_POSTS, TOKEN
+import pytest
+
+from harness.bakery import ENGLISH, GOOD_POSTS, POSTS, TOKEN
 from harness.docker import Runner, Step
+from harness.service import Editor
 from webflow_publish.sandbox import Sandbox
 
 PYTHON = "/opt/webflow-publish/bin/python"
@@ -30,10 +33,13 @@ def test_only_what_the_action_needs_is_added(image: str) -> None:
     assert {"flask", "hatchling", "pip", "pytest", "setuptools"} & set(installed) == set()
 
 
-def test_a_run_writes_nothing_into_the_container(runner: Runner, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("mode", ["publish", "plan"])
+def test_a_run_writes_nothing_into_the_container(runner: Runner, sandbox: Sandbox, mode: str) -> None:
     """Bytecode above all: a module that was compiled at the start of this run would be compiled at each."""
     (runner.workspace / "webflow-publish.yml").write_text(GOOD_POSTS)
-    step = Step({"token": TOKEN, "api-url": sandbox.url, "report": "report.json"})
+    Editor(sandbox).publish(POSTS, "64b200000000000000000000", ENGLISH)
+    Editor(sandbox).edit(POSTS, "64b200000000000000000000", ENGLISH, name="Edited since")
+    step = Step({"token": TOKEN, "api-url": sandbox.url, "report": "report.json", "mode": mode})
     with runner.start(step, keep=True) as running:
         assert running.wait().exit_code == 0
         changes = subprocess.run(["docker", "diff", running.name], check=True, capture_output=True, text=True).stdout

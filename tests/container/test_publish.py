@@ -67,7 +67,8 @@ def test_what_does_not_go_out_makes_the_step_red_and_stands_at_its_line(runner: 
         ("error", MANIFEST, 8),
     ]
     assert ending.summary is not None
-    assert f"Staging item ID {UNKNOWN} not found" in ending.summary.replace("\\", "")
+    assert "Webflow has no item with this ID in this collection" in ending.summary
+    assert UNKNOWN in ending.summary
 
 
 def test_an_invalid_manifest_sends_nothing(runner: Runner, sandbox: Sandbox) -> None:
@@ -140,3 +141,16 @@ def test_nothing_is_left_in_the_workspace_that_was_not_asked_for(runner: Runner,
     runner.run(publish(sandbox))
 
     assert [path.name for path in runner.workspace.iterdir()] == [MANIFEST]
+
+
+def test_the_next_run_has_nothing_to_do_and_sends_nothing(runner: Runner, sandbox: Sandbox) -> None:
+    (runner.workspace / MANIFEST).write_text(GOOD_POSTS)
+    assert runner.run(publish(sandbox)).outputs["published-count"] == "6"
+    before = len(sandbox.requests)
+
+    ending = runner.run(publish(sandbox))
+
+    assert ending.exit_code == 0, ending.told
+    assert ending.outputs["outcome"] == "nothing-to-do"
+    assert (ending.outputs["published-count"], ending.outputs["unchanged-count"]) == ("0", "6")
+    assert {request.method for request in sandbox.requests[before:]} == {"GET"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,10 +12,12 @@ import pytest
 from harness.clock import FakeClock
 from harness.program import Finished, Program
 from harness.service import serving
+from webflow_publish.console import Level
 from webflow_publish.reason import Reason
-from webflow_publish.sandbox import Sandbox
+from webflow_publish.sandbox import Recorded, Sandbox
 
 TOKEN = "a-token-that-nobody-may-see"
+BLIND = "a-token-that-only-writes"
 POSTS = "64a1000000000000000000aa"
 PEOPLE = "64a1000000000000000000bb"
 ENGLISH = "653ad57de882f528b32e810e"
@@ -32,6 +35,7 @@ BOB = "64b300000000000000000001"
 SEED = """\
 tokens:
   - token: {token}
+  - {{token: {blind}, scopes: ["cms:write"]}}
   - {{token: a-token-that-only-reads, scopes: ["cms:read"]}}
   - {{token: a-token-of-another-site, sites: [580e63e98c9a982ac9b8b742]}}
 sites:
@@ -68,7 +72,7 @@ def started(
     folder: Path, monkeypatch: pytest.MonkeyPatch, site: str = "", collection: str = "", rest: str = ""
 ) -> Iterator[Started]:
     seed = SEED.format(
-        token=TOKEN, english=ENGLISH, french=FRENCH, posts=POSTS, people=PEOPLE, first=FIRST, draft=DRAFT,
+        token=TOKEN, blind=BLIND, english=ENGLISH, french=FRENCH, posts=POSTS, people=PEOPLE, first=FIRST, draft=DRAFT,
         archived=ARCHIVED, referring=REFERRING, ada=ADA, bob=BOB, site=site, collection=collection, rest=rest,
     )  # fmt: skip
     clock = FakeClock()
@@ -76,6 +80,11 @@ def started(
     with serving(seed, clock) as sandbox:
         program.inputs |= {"token": TOKEN, "api-url": sandbox.url}
         yield program, sandbox
+
+
+def posts(sandbox: Sandbox) -> list[Recorded]:
+    """The requests that were to publish something."""
+    return [each for each in sandbox.requests if each.method == "POST"]
 
 
 def manifest(*items: str, collection: str = POSTS, locales: str = "") -> str:
@@ -90,11 +99,12 @@ def fault(*lines: str) -> str:
 
 
 class TestItems:
-    """The 202 answers."""
+    """The 202 answers, as they come to a program that could not look at the items before."""
 
     @pytest.fixture
     def program(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
         with started(tmp_path, monkeypatch) as (program, _):
+            program.inputs["token"] = BLIND
             yield program
 
     def test_an_item_is_published(self, program: Program) -> None:
@@ -106,11 +116,15 @@ class TestItems:
         program.manifest(manifest(DRAFT))
         assert program.run().told == [("published", None)]
 
-    def test_an_item_is_published_in_the_locales_that_it_names(self, program: Program) -> None:
-        program.manifest(manifest(FIRST, locales=f"locales: [{ENGLISH}, {FRENCH}]"))
-        finished = program.run()
-        assert finished.told == [("published", None)] * 2
-        assert finished.report["requests"] == 1
+    def test_an_item_is_published_in_the_locales_that_it_names(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(manifest(FIRST, locales=f"locales: [{ENGLISH}, {FRENCH}]"))
+            assert program.run(token=BLIND).told == [("published", None)] * 2
+            assert [each.body for each in posts(sandbox)] == [
+                {"items": [{"id": FIRST, "cmsLocaleIds": [ENGLISH, FRENCH]}]}
+            ]
 
     def test_an_unknown_item_fails_and_the_others_go_out(self, program: Program) -> None:
         program.manifest(manifest(FIRST, UNKNOWN, SECOND))
@@ -118,8 +132,7 @@ class TestItems:
         assert finished.exit_code == 1
         assert finished.told == [("published", None), ("failed", "not-found"), ("published", None)]
         assert finished.report["items"][1]["message"] == f"Staging item ID {UNKNOWN} not found."
-        (annotation,) = finished.console.annotations
-        assert annotation.place
+        annotation = next(each for each in finished.console.annotations if each.level is Level.ERROR)
         assert str(annotation.place) == "webflow-publish.yml:7:9"
 
     def test_an_archived_item_fails(self, program: Program) -> None:
@@ -136,11 +149,22 @@ class TestItems:
         program.manifest(manifest(FIRST, locales=f"locales: [{FRENCH}, {GERMAN}]"))
         finished = program.run()
         assert finished.told == [("published", None), ("failed", "rejected")]
-        assert finished.report["requests"] == 3
+        assert finished.report["requests"] == 1 + 3
 
     def test_an_item_without_a_variant_in_a_locale_fails_there_alone(self, program: Program) -> None:
         program.manifest(manifest(ADA, collection=PEOPLE, locales=f"locales: [{ENGLISH}, {FRENCH}]"))
         assert program.run().told == [("published", None), ("failed", "not-found")]
+
+    def test_what_became_of_an_item_after_it_was_looked_at_is_told_in_the_words_of_webflow(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        words = f"Staging item ID {SECOND} is archived and cannot be published."
+        body = f'{{publishedItemIds: [{FIRST}], errors: ["{words}"]}}'
+        with started(tmp_path, monkeypatch, rest=fault(f"change: {{body: {body}}}")) as (program, _):
+            program.manifest(manifest(FIRST, SECOND))
+            finished = program.run()
+        assert finished.told == [("published", None), ("failed", "archived")]
+        assert finished.report["items"][1]["message"] == words
 
 
 class TestSite:
@@ -188,23 +212,29 @@ class TestToken:
     """401 and 403: nothing more is sent."""
 
     @pytest.mark.parametrize(
-        ("token", "reason"),
+        ("token", "reason", "methods", "first"),
         [
-            ("a-token-that-is-unknown", "unauthorized"),
-            ("a-token-of-another-site", "unauthorized"),
-            ("a-token-that-only-reads", "missing-scope"),
+            ("a-token-that-is-unknown", "unauthorized", ["GET"], "blocked"),
+            ("a-token-of-another-site", "unauthorized", ["GET"], "blocked"),
+            ("a-token-that-only-reads", "missing-scope", ["GET", "GET", "POST"], "failed"),
         ],
     )
     def test_a_token_that_does_not_reach(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, token: str, reason: str
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        token: str,
+        reason: str,
+        methods: list[str],
+        first: str,
     ) -> None:
         with started(tmp_path, monkeypatch) as (program, sandbox):
             program.manifest(manifest(FIRST), "a.yml")
             program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
             finished = program.run(manifest="*.yml", token=token)
-            assert len(sandbox.requests) == 1
-        assert (finished.exit_code, finished.outputs["outcome"]) == (3, "denied")
-        assert finished.told == [("failed", reason), ("blocked", reason)]
+            assert [each.method for each in sandbox.requests] == methods
+        assert finished.ending == (3, "denied")
+        assert finished.told == [(first, reason), ("blocked", reason)]
         assert token not in finished.everything
 
     def test_forbidden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,7 +282,7 @@ class TestTrouble:
         with started(tmp_path, monkeypatch, rest=fault(*lines)) as (program, sandbox):
             program.manifest(manifest(FIRST, SECOND))
             finished = program.run()
-            assert len(sandbox.requests) == 2
+            assert len(posts(sandbox)) == 2
         assert (finished.exit_code, finished.told) == (0, [("published", None)] * 2)
         assert [each["reason"] for each in finished.report["resolved"]] == [reason]
         assert "Resolved by trying again" in finished.summary
@@ -282,7 +312,7 @@ class TestTrouble:
         with started(tmp_path, monkeypatch, rest=fault(*lines)) as (program, sandbox):
             program.manifest(manifest(FIRST, SECOND))
             finished = program.run()
-            assert len(sandbox.requests) == requests
+            assert len(posts(sandbox)) == requests
         assert (finished.exit_code, finished.told) == (exit_code, [("failed", reason)] * 2)
         assert not finished.report["resolved"]
 
@@ -301,7 +331,7 @@ class TestTrouble:
         with started(tmp_path, monkeypatch, rest=rest) as (program, sandbox):
             program.manifest(manifest(FIRST))
             finished = program.run(timeout_minutes="2.5")
-            assert len(sandbox.requests) == 3
+            assert len(posts(sandbox)) == 3
         assert finished.told == [("failed", "rate-limited")]
 
     def test_the_rate_limit_itself_is_lived_with(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,7 +340,8 @@ class TestTrouble:
             program.manifest(manifest(SECOND, locales=f"locales: [{FRENCH}]"), "b.yml")
             program.manifest(manifest(ADA, collection=PEOPLE), "c.yml")
             finished = program.run(manifest="*.yml")
-            assert [each.status for each in sandbox.requests] == [202, 429, 202, 429, 202]
+            # Each is looked at, published, and read back; all but the very first come too soon.
+            assert Counter(each.status for each in sandbox.requests) == {200: 6, 202: 3, 429: 8}
         assert (finished.exit_code, finished.told) == (0, [("published", None)] * 3)
         assert {each["reason"] for each in finished.report["resolved"]} == {"rate-limited"}
 
@@ -371,3 +402,139 @@ class TestOddAnswers:
     def test_any_2xx_will_do(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int) -> None:
         finished = self.run(tmp_path, monkeypatch, f"change: {{status: {status}, headers: {{Retry-After: '60'}}}}")
         assert (finished.exit_code, finished.told) == (0, [("published", None)] * 2)
+
+
+def reading(*lines: str) -> str:
+    """A fault of the sandbox's seed that strikes when items are looked at before anything is sent."""
+    text = "".join(f"\n    {line}" for line in lines)
+    return f"faults:\n  - method: GET\n    path: /items{text}"
+
+
+DOWN = reading("times: always", "answer: {status: 503}")
+
+
+class TestReading:
+    """What is answered while the program looks at what there is to publish."""
+
+    def test_an_outage_for_good_leaves_no_plan(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with started(tmp_path, monkeypatch, rest=DOWN) as (program, sandbox):
+            program.manifest(manifest(FIRST, SECOND))
+            finished = program.run(mode="plan")
+            assert len(sandbox.requests) == 6
+        assert finished.ending == (4, "unavailable")
+        assert finished.told == [("blocked", "unavailable")] * 2
+        assert finished.console.lines[-1].startswith("There is no plan: ")
+
+    def test_an_outage_that_ends_before_the_publishing_is_a_warning(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=reading("times: 6", "answer: {status: 503}")) as (program, _):
+            program.manifest(manifest(FIRST, SECOND))
+            finished = program.run()
+        assert finished.ending == (0, "success")
+        assert (finished.changes, finished.confirmed) == (["unknown"] * 2, [True] * 2)
+        assert len(finished.report["warnings"]) == 1
+        assert "2 items" in finished.report["warnings"][0]["message"]
+
+    @pytest.mark.parametrize(
+        ("verify", "told", "ending"),
+        [
+            ("false", ("published", None), (0, "success")),
+            ("true", ("failed", "unavailable"), (4, "unavailable")),
+        ],
+    )
+    def test_an_outage_for_good_holds_back_the_proof_and_not_the_publishing(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        verify: str,
+        told: tuple[str, str | None],
+        ending: tuple[int, str],
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=DOWN) as (program, sandbox):
+            program.manifest(manifest(FIRST, SECOND))
+            finished = program.run(verify=verify)
+            assert len(posts(sandbox)) == 1
+        assert (finished.told, finished.ending) == ([told] * 2, ending)
+
+    @pytest.mark.parametrize(
+        ("lines", "reason"),
+        [
+            (['answer: {status: 429, headers: {Retry-After: "60"}}'], "rate-limited"),
+            (["answer: {status: 500}"], "unavailable"),
+            (["cut: before"], "unavailable"),
+            (["cut: body"], "unavailable"),
+            (["change: {spoil: half}"], "malformed"),
+        ],
+    )
+    def test_what_heals_is_told_as_resolved(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str], reason: str
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=reading(*lines)) as (program, _):
+            program.manifest(manifest(FIRST, SECOND))
+            plan = program.run(mode="plan", report="plan.json")
+            finished = program.run()
+        assert plan.ending == (0, "pending")
+        assert [each["reason"] for each in plan.report["resolved"]] == [reason]
+        assert (finished.ending, finished.report["resolved"]) == ((0, "success"), [])
+
+    @pytest.mark.parametrize("mode", ["plan", "publish"])
+    def test_a_collection_that_is_not_there_fails_before_anything_is_sent(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
+    ) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(manifest(FIRST, SECOND, collection="64a1000000000000000000cc"))
+            finished = program.run(mode=mode)
+            assert len(sandbox.requests) == 1
+        assert finished.told == [("failed", "not-found")] * 2
+        assert "The collection cannot be found" in finished.summary
+
+    @pytest.mark.parametrize("filter_mode", ["honoured", "ignored", "refused"])
+    def test_a_locale_that_the_site_has_not_fails_alone_and_is_not_sent(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filter_mode: str
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=f"filter: {filter_mode}") as (program, sandbox):
+            program.manifest(manifest(FIRST, locales=f"locales: [{FRENCH}, {GERMAN}]"))
+            finished = program.run()
+            assert [each.body for each in posts(sandbox)] == [{"items": [{"id": FIRST, "cmsLocaleIds": [FRENCH]}]}]
+        assert finished.told == [("published", None), ("failed", "rejected")]
+        assert f"Locale {GERMAN} does not exist on this site" in finished.report["items"][1]["message"]
+
+    def test_an_item_that_has_no_version_in_a_locale_fails_there_and_is_not_sent(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(manifest(ADA, collection=PEOPLE, locales=f"locales: [{ENGLISH}, {FRENCH}]"))
+            finished = program.run()
+            assert [each.body for each in posts(sandbox)] == [{"items": [{"id": ADA, "cmsLocaleIds": [ENGLISH]}]}]
+        assert finished.told == [("published", None), ("failed", "not-found")]
+
+    @pytest.mark.parametrize(("mode", "first"), [("publish", "blocked"), ("plan", "pending")])
+    def test_when_the_time_is_over_nothing_more_is_read_and_nothing_is_sent(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, first: str
+    ) -> None:
+        with started(tmp_path, monkeypatch) as (program, sandbox):
+            program.manifest(manifest(FIRST), "a.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
+
+            def pass_time(line: str) -> None:
+                if line.startswith("1 of 2 read"):
+                    assert isinstance(program.clock, FakeClock)
+                    program.clock.advance(3600)
+
+            program.listener = pass_time
+            finished = program.run(manifest="*.yml", mode=mode)
+            assert len(sandbox.requests) == 1
+        assert finished.ending == (4, "unavailable")
+        assert finished.told == [(first, "timed-out" if first == "blocked" else None), ("blocked", "timed-out")]
+        assert finished.report["warnings"] == []
+
+    def test_a_hanging_answer_is_given_up_when_the_time_is_over(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with started(tmp_path, monkeypatch, rest=reading("hang: 60", "times: always")) as (program, sandbox):
+            program.manifest(manifest(FIRST))
+            finished = program.run(mode="plan", timeout_minutes="0.001")
+            assert finished.ending == (4, "unavailable")
+            assert posts(sandbox) == []
+        assert finished.told == [("blocked", "unavailable")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.bakery import ENGLISH, FRENCH, GOOD_PEOPLE, GOOD_POSTS, INVALID, POSTS, SEED, TOKEN, WITH_ERRORS
+from harness.bakery import ENGLISH, FRENCH, GOOD_PEOPLE, GOOD_POSTS, INVALID, PEOPLE, POSTS, SEED, TOKEN, WITH_ERRORS
 from harness.clock import FakeClock
 from harness.openapi import ABSENT, specification
 from harness.program import Finished, Program
@@ -51,16 +51,17 @@ def many(count: int) -> str:
 
 
 @pytest.mark.parametrize(("count", "requests"), [(250, 3), (10_000, 100)])
-def test_items_are_published_by_the_hundred(
+def test_items_are_read_published_and_read_back_by_the_hundred(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, requests: int
 ) -> None:
     with started(tmp_path, monkeypatch, MANY) as (program, sandbox):
         program.manifest(many(count))
         finished = program.run()
-        assert len(sandbox.requests) == requests
-        assert sum(len(each.body["itemIds"]) for each in sandbox.requests) == count
+        methods = [each.method for each in sandbox.requests]
+        assert methods == ["GET"] * requests + ["POST"] * requests + ["GET"] * requests
+        assert sum(len(each.body["itemIds"]) for each in sandbox.requests if each.body) == count
     assert (finished.exit_code, finished.outputs["published-count"]) == (0, str(count))
-    assert finished.report["requests"] == requests
+    assert finished.report["requests"] == 3 * requests
 
 
 def test_each_request_is_as_the_official_description_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,7 +72,8 @@ def test_each_request_is_as_the_official_description_has_it(tmp_path: Path, monk
         program.manifest(GOOD_POSTS, "a.yml")
         program.manifest(GOOD_PEOPLE, "b.yml")
         assert program.run(manifest="*.yml").exit_code == 0
-        assert {frozenset(each.body) for each in sandbox.requests} == {frozenset({"items"}), frozenset({"itemIds"})}
+        bodies = {frozenset(each.body) for each in sandbox.requests if each.method == "POST"}
+        assert bodies == {frozenset({"items"}), frozenset({"itemIds"})}
         assert [problem for each in sandbox.requests for problem in description.check(each)] == []
 
 
@@ -81,21 +83,28 @@ def test_a_green_run_says_so_everywhere(program: Program) -> None:
     assert finished.exit_code == 0
     assert finished.console.annotations == []
     assert finished.console.lines == [
-        "webflow-publish 0.1.0: 3 items in 1 collection, from 1 file; 1 request if all goes well.",
+        "webflow-publish 0.1.0: 3 items in 1 collection, from 1 file.",
+        "3 of 6 read, 1 request, 0 s",
+        "6 of 6 read, 2 requests, 0 s",
+        "6 to be published in 1 request.",
         f"[Posts ({POSTS})",
-        "6 of 6 done, 0 failed, 1 request, 0 s",
+        "6 of 6 done, 0 failed, 3 requests, 0 s",
         "]",
+        "6 of 6 read back and live, 0 s",
         "The JSON report is report.json.",
-        "All 3 items are published.",
+        "All 3 items are live.",
     ]
-    assert finished.summary.startswith("# ✅ All 3 items are published\n")
+    assert finished.summary.startswith("# ✅ All 3 items are live\n")
     assert finished.outputs == {
         "outcome": "success",
         "published-ids": json.dumps([f"64b20000000000000000000{number}" for number in range(3)]),
         "published-count": "6",
+        "unchanged-count": "0",
+        "pending-count": "0",
         "failed-count": "0",
         "errors": "[]",
         "report": "report.json",
+        "matrix": '{"include": []}',
     }
     assert finished.report["items"][5]["locale"] == FRENCH
     assert finished.report["items"][0]["locale"] == ENGLISH
@@ -237,44 +246,97 @@ class TestValidate:
         assert program.run(mode="validate").exit_code == 130
 
 
-def run_into_the_limit(program: Program) -> Finished:
-    """Two requests where one a minute is allowed: the program has to wait before the second goes through."""
+def run_into_the_limit(program: Program, method: str = "POST", **inputs: str) -> Finished:
+    """Two collections of which the second meets the rate limit: the program has to wait before it goes through."""
     program.manifest(GOOD_POSTS, "a.yml")
     program.manifest(GOOD_PEOPLE, "b.yml")
-    with serving(SEED.replace("tokens:", "rate-limit: 1\ntokens:"), program.clock) as sandbox:
-        return program.run(manifest="*.yml", token=TOKEN, api_url=sandbox.url)
+    limit = {"method": method, "path": PEOPLE, "answer": {"status": 429, "headers": {"Retry-After": "60"}}}
+    with serving(f"faults: {json.dumps([limit])}\n{SEED}", program.clock) as sandbox:
+        return program.run(manifest="*.yml", token=TOKEN, api_url=sandbox.url, **inputs)
+
+
+class StoppingClock(FakeClock):
+    """Does something while the program waits, as soon as there is something to do."""
+
+    doing: Callable[[], None] | None = None
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        if self.doing:
+            self.doing()
 
 
 class TestTrouble:
-    def test_a_stopped_run_still_writes_everything(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        class StoppingClock(FakeClock):
-            """Stops the run while it waits for the rate limit."""
-
-            def sleep(self, seconds: float) -> None:
-                super().sleep(seconds)
-                stopped.cancellation.request()
-
+    def stopped(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+        """A program that is told to stop as soon as it waits."""
         clock = StoppingClock()
-        stopped = Program(tmp_path, monkeypatch, clock)
-        finished = run_into_the_limit(stopped)
-        assert (finished.exit_code, finished.outputs["outcome"]) == (130, "cancelled")
+        stopped = Program(folder, monkeypatch, clock)
+        clock.doing = stopped.cancellation.request
+        return stopped
+
+    def test_a_run_that_is_stopped_while_it_publishes_still_writes_everything(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        finished = run_into_the_limit(self.stopped(tmp_path, monkeypatch), verify="false")
+        assert finished.ending == (130, "cancelled")
         assert finished.told == [("published", None)] * 6 + [("failed", "cancelled")]
         assert finished.summary.startswith("# ❌ 1 of 4 items is not confirmed as published: the run was stopped\n")
 
-    def test_a_defect_of_ours_is_one_line_with_where_to_report_it(
+    def test_what_was_not_read_back_then_is_not_called_published(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        class BrokenClock(FakeClock):
-            """A defect in the midst of a run."""
+        finished = run_into_the_limit(self.stopped(tmp_path, monkeypatch))
+        assert finished.ending == (130, "cancelled")
+        assert finished.told == [("failed", "cancelled")] * 7
+        messages = [each["message"] for each in finished.report["items"]]
+        assert all("Webflow accepted this" in message for message in messages[:6])
+        assert "Webflow accepted this" not in messages[6]
 
-            def sleep(self, seconds: float) -> None:
-                raise KeyError(seconds, TOKEN)
+    def test_a_run_that_is_stopped_while_it_reads_has_sent_nothing_and_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        finished = run_into_the_limit(self.stopped(tmp_path, monkeypatch), "GET")
+        assert finished.ending == (130, "cancelled")
+        assert finished.told == [("blocked", "cancelled")] * 7
+        assert {each["message"] for each in finished.report["items"]} == {
+            "The run was stopped before anything was sent"
+        }
 
-        clock = BrokenClock()
-        program = Program(tmp_path, monkeypatch, clock)
-        finished = run_into_the_limit(program)
-        assert (finished.exit_code, finished.outputs["outcome"]) == (1, "failed")
-        assert finished.told == [("published", None)] * 6 + [("failed", "no-answer")]
+    def test_a_plan_that_is_stopped_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        finished = run_into_the_limit(self.stopped(tmp_path, monkeypatch), "GET", mode="plan")
+        assert finished.ending == (130, "cancelled")
+        assert finished.told == [("blocked", "cancelled")] * 7
+
+    def test_a_run_that_is_stopped_while_it_waits_for_the_live_site_says_what_was_accepted(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        program = self.stopped(tmp_path, monkeypatch)
+        program.manifest(GOOD_PEOPLE)
+        with serving(f"confirmation: 20\n{SEED}", program.clock) as sandbox:
+            finished = program.run(token=TOKEN, api_url=sandbox.url)
+        assert finished.ending == (130, "cancelled")
+        assert finished.told == [("failed", "cancelled")]
+        assert "Webflow accepted this" in finished.report["items"][0]["message"]
+
+    @pytest.mark.parametrize(
+        ("method", "told"),
+        [
+            ("POST", [("published", None)] * 6 + [("failed", "no-answer")]),
+            ("GET", [("blocked", "cancelled")] * 7),
+        ],
+    )
+    def test_a_defect_of_ours_is_one_line_with_where_to_report_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, told: list[tuple[str, str | None]]
+    ) -> None:
+        def fail() -> None:
+            raise KeyError(TOKEN)
+
+        clock = StoppingClock()
+        clock.doing = fail
+        finished = run_into_the_limit(Program(tmp_path, monkeypatch, clock), method)
+        assert finished.ending == (1, "failed")
+        assert finished.told == told
+        assert not any(finished.confirmed)
         assert "KeyError at" in finished.report["defect"]
         assert "/issues" in finished.report["defect"]
         assert "Traceback" not in finished.everything
@@ -285,15 +347,9 @@ class TestTrouble:
     def test_a_report_that_cannot_be_written_makes_a_green_run_red_and_stops_no_other(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        class TrippingClock(FakeClock):
-            """Puts a folder where the report is to be, when the manifest was read already."""
-
-            def sleep(self, seconds: float) -> None:
-                super().sleep(seconds)
-                (tripped.workspace / "report.json").mkdir()
-
-        clock = TrippingClock()
+        clock = StoppingClock()
         tripped = Program(tmp_path, monkeypatch, clock)
+        clock.doing = (tripped.workspace / "report.json").mkdir
         fault = "faults: [{path: publish, answer: {status: 500}}]\n"
         with serving(fault + SEED, clock) as sandbox:
             tripped.manifest(GOOD_PEOPLE)
@@ -314,7 +370,7 @@ class TestTrouble:
         finished = program.run()
         assert finished.exit_code == 1
         assert finished.console.annotations[0].message.startswith("The outputs could not be written: ")
-        assert finished.console.lines[-1] == "All 3 items are published, but not everything could be written down."
+        assert finished.console.lines[-1] == "All 3 items are live, but not everything could be written down."
         assert finished.summary.startswith("# ✅")
 
 
