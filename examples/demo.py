@@ -30,6 +30,7 @@ START_SECONDS = 30.0
 RUN_SECONDS = 120.0
 SHORT = 100
 SUMMARY_LINES = 80
+FOLDED = re.compile(r"<details>(<summary>[^\n]*?</summary>)(?:(?!<details).)*?</details>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,10 @@ def outputs(text: str) -> Iterator[tuple[str, str]]:
 
 def plain(markdown: str) -> str:
     """Markdown without its HTML tags, character references and runs of empty lines, and not too long for a terminal."""
-    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"</?[a-z][^>]*>", "", markdown))
+    text, left = markdown, 1
+    while left:  # what is folded may have folded parts itself
+        text, left = FOLDED.subn(r"\1 ...", text)
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"</?[a-z][^>]*>", "", text))
     lines = html.unescape(text).splitlines()
     left_out = len(lines) - SUMMARY_LINES
     return "\n".join([*lines[:SUMMARY_LINES], *([f"... and {left_out} more lines"] if left_out > 0 else [])])

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.webflow import Failure, Reader, Site, page_address
 
 
-def addressed(outcomes: Iterable[Outcome], reader: Reader) -> tuple[Outcome, ...]:
+def addressed(outcomes: Iterable[Outcome], reader: Reader, tell: Callable[[str], None]) -> tuple[Outcome, ...]:
     """The outcomes, with the address of each published item whose manifest names its site.
 
     It takes two requests a site. What cannot be read, as without the scope `sites:read`, has no address: a link is a
-    convenience. Whether the collection has pages at all, Webflow does not tell.
+    convenience; `tell` is given a line about it. Whether the collection has pages at all, Webflow does not tell.
     """
     sites: dict[str, tuple[Site, Mapping[str, str]] | None] = {}
-    return tuple(_addressed(outcome, reader, sites) for outcome in outcomes)
+
+    def known(site_id: str) -> tuple[Site, Mapping[str, str]] | None:
+        if site_id not in sites:
+            read = _read(site_id, reader)
+            if isinstance(read, Failure):
+                words = read.message.rstrip(".")
+                tell(f"There are no links to live pages, because the site could not be read. {words}.")
+            sites[site_id] = None if isinstance(read, Failure) else read
+        return sites[site_id]
+
+    return tuple(_addressed(outcome, known) for outcome in outcomes)
 
 
-def _addressed(outcome: Outcome, reader: Reader, sites: dict[str, tuple[Site, Mapping[str, str]] | None]) -> Outcome:
+def _addressed(outcome: Outcome, known: Callable[[str], tuple[Site, Mapping[str, str]] | None]) -> Outcome:
     collection = outcome.variant.item.collection
     slug = outcome.staged.slug if outcome.staged else None
     if outcome.status is not Status.PUBLISHED or collection.site is None or slug is None:
         return outcome
-    if collection.site not in sites:
-        sites[collection.site] = _read(collection.site, reader)
-    known = sites[collection.site]
-    if known is None:
+    if (found := known(collection.site)) is None:
         return outcome
-    site, slugs = known
+    site, slugs = found
     return replace(outcome, address=page_address(site, slugs.get(collection.id, ""), slug, outcome.variant.locale))
 
 
-def _read(site_id: str, reader: Reader) -> tuple[Site, Mapping[str, str]] | None:
+def _read(site_id: str, reader: Reader) -> tuple[Site, Mapping[str, str]] | Failure:
     site = reader.site(site_id).answer
     if isinstance(site, Failure):
-        return None
+        return site
     slugs = reader.collection_slugs(site_id).answer
-    return None if isinstance(slugs, Failure) else (site, slugs)
+    return slugs if isinstance(slugs, Failure) else (site, slugs)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from webflow_publish.manifest.identifier import is_identifier
 from webflow_publish.problem import Problem
+from webflow_publish.state import Key
 from webflow_publish.text import counted, quoted
 
-MAXIMUM_BYTES = 64 * 1024 * 1024
+MAXIMUM_BYTES = 256 * 1024 * 1024
 """Of one report; nobody reviewed a larger one."""
 
 _VERSION = 1
@@ -20,25 +21,26 @@ _PLAN = "plan"
 _UNFINISHED = frozenset({"invalid", "cancelled", "denied", "unavailable", "failed"})
 """Outcomes (see report/schema.json) of a run that may have ended before it looked at any item."""
 
+_APPROVED = ("pending", "unchanged")
+"""Statuses (see report/schema.json) of what a plan shows as going live, or as live."""
+
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _AGAIN = "Run the mode plan again with the input `report`, and pass on the file that it writes."
-
-_Key = tuple[str, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
     """What was reviewed in one report of the mode plan or in several.
 
-    `digests` has the states of each variant that were reviewed, by its key: collection ID, item ID and cmsLocaleId,
-    None for the primary locale. Where reports differ, each of their states was reviewed. `files` are the reports.
+    `digests` has the approved states of each variant, by its key: collection ID, item ID and cmsLocaleId, None
+    for the primary locale. There is none for a variant of which the plan said that it could not be published, because
+    nobody expected that it would. Where reports differ, each of their states was approved.
     """
 
-    digests: Mapping[_Key, frozenset[str]]
-    files: tuple[str, ...]
+    digests: Mapping[Key, frozenset[str]]
 
 
-def read_approval(documents: Sequence[tuple[str, bytes]]) -> Approval | tuple[Problem, ...]:
+def read_approval(documents: Iterable[tuple[str, bytes]]) -> Approval | tuple[Problem, ...]:
     """What reports of the mode plan have reviewed, together.
 
     Args:
@@ -48,20 +50,17 @@ def read_approval(documents: Sequence[tuple[str, bytes]]) -> Approval | tuple[Pr
     Returns:
         The approval; or a problem for each report that is none, or not of a plan.
     """
-    if not documents:
-        return (Problem("No reviewed plan was given.", "Name a report of the mode plan with the input `approved`."),)
-    digests: dict[_Key, set[str]] = {}
+    digests: dict[Key, set[str]] = {}
     problems: list[Problem] = []
     for name, data in documents:
         try:
             for key, digest in _reviewed(data):
-                digests.setdefault(key, set()).add(digest)
+                digests.setdefault(key, set()).update([digest] if digest else [])
         except _Unfit as unfit:
             problems.append(Problem(f"The reviewed plan {quoted(name)} {unfit.message}", unfit.hint))
     if problems:
         return tuple(problems)
-    approved = {key: frozenset(states) for key, states in digests.items()}
-    return Approval(approved, tuple(name for name, _ in documents))
+    return Approval({key: frozenset(states) for key, states in digests.items()})
 
 
 class _Unfit(Exception):  # noqa: N818 - it ends the reading of one report, and never leaves this module
@@ -73,8 +72,8 @@ class _Unfit(Exception):  # noqa: N818 - it ends the reading of one report, and 
         self.hint = hint
 
 
-def _reviewed(data: bytes) -> list[tuple[_Key, str]]:
-    """The variants of a report with their states, without those that could not be read when it was written.
+def _reviewed(data: bytes) -> list[tuple[Key, str | None]]:
+    """The variants of a report with their states, None where they were not to be published.
 
     Raises:
         _Unfit: It is no such report.
@@ -95,26 +94,26 @@ def _reviewed(data: bytes) -> list[tuple[_Key, str]]:
         )
     if not isinstance(items, list):
         raise _Unfit("has no list of `items`.", _AGAIN)
-    if not items and isinstance(outcome, str) and outcome in _UNFINISHED:
+    entries = [_entry(item, position) for position, item in enumerate(items, 1)]
+    if isinstance(outcome, str) and outcome in _UNFINISHED and not any(digest for _, digest in entries):
         raise _Unfit(
-            f"holds no item, because the run that wrote it ended as {quoted(outcome)}.",
+            f"approves nothing, because the run that wrote it ended as {quoted(outcome)}.",
             "Let that run succeed first; its job summary says what it needs.",
         )
-    entries = [_entry(item, position) for position, item in enumerate(items, 1)]
-    return [(key, digest) for key, digest in entries if digest is not None]
+    return entries
 
 
-def _entry(entry: Any, position: int) -> tuple[_Key, str | None]:
+def _entry(entry: Any, position: int) -> tuple[Key, str | None]:
     try:
         collection, item = entry["collection"]["id"], entry["item"]["id"]
-        locale, digest = entry["locale"], entry["digest"]
+        locale, digest, status = entry["locale"], entry["digest"], entry["status"]
     except (KeyError, TypeError, IndexError):
         raise _broken(position) from None
     if not _is_identifier(collection) or not _is_identifier(item) or not (locale is None or _is_identifier(locale)):
         raise _broken(position)
     if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
         raise _broken(position)
-    return (collection, item, locale), digest
+    return (collection, item, locale), digest if status in _APPROVED else None
 
 
 def _is_identifier(value: Any) -> bool:

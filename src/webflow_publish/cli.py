@@ -56,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, others = parser.parse_known_args(given)
     if others:
         options.parser.error(_unknown(others))
+    if empty := next((name for name, value in vars(options).items() if _is_empty(value)), None):
+        # It is likelier to be a variable that is not set than the wish to leave a guard out.
+        options.parser.error(f"the option --{empty.replace('_', '-')} is given, and empty")
     return _run(lambda name: _option(vars(options), name))
 
 
@@ -84,6 +87,12 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         super().error(plain(message))
+
+
+def _is_empty(value: object) -> bool:
+    """Whether an option was given without a text, or with one that is empty among others."""
+    texts = value if isinstance(value, list) else [value]
+    return any(isinstance(text, str) and not text.strip() for text in texts)
 
 
 def _option(options: dict[str, Any], name: str) -> str:

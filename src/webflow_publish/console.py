@@ -20,6 +20,7 @@ class Level(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,11 @@ class Terminal:
         """See Console."""
 
     def annotate(self, annotations: Sequence[Annotation]) -> None:
-        """See Console. A hint that many share is given once."""
+        """See Console. A hint that many share is given once; a notice has been said already."""
         given: set[str] = set()
         for each in annotations:
+            if each.level is Level.NOTICE:
+                continue
             text = each.text if each.hint in given else f"{each.text} {each.hint}"
             given.add(each.hint)
             emit(plain(text.strip(), 5000), error=True)

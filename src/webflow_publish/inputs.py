@@ -79,6 +79,13 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
                 "whether an item was changed in the moment before it went out.",
             )
         )
+    if inputs.fail_on_pending and mode is Mode.PUBLISH:
+        reading.problems.append(
+            Problem(
+                "The input `fail-on-pending` is `true`, but the mode is `publish`, which publishes what is pending.",
+                "Set `mode: plan` as well, or leave `fail-on-pending` out.",
+            )
+        )
     return tuple(reading.problems) or inputs
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from http import HTTPStatus
-from math import ceil
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from webflow_publish.address import addressed
@@ -22,11 +20,14 @@ from webflow_publish.problem import Problem
 from webflow_publish.proof import Follower, Proof
 from webflow_publish.publish import Observer, Publication
 from webflow_publish.reason import Reason
+from webflow_publish.state import Key, State
 from webflow_publish.survey import Survey, Watcher
 from webflow_publish.task import Task
 from webflow_publish.text import counted, quoted
-from webflow_publish.webflow import Failure, Lookup, Publisher, Reader
-from webflow_publish.webflow.reader import PAGE
+from webflow_publish.webflow import Lookup, Publisher, Reader
+
+MOST_UNCHANGED = 1_000
+"""Items × locales that are looked at on the live site, though nothing is to be published of them: ten requests."""
 
 
 class Witness(Watcher, Observer, Follower, Protocol):
@@ -34,6 +35,9 @@ class Witness(Watcher, Observer, Follower, Protocol):
 
     def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
         """The plan is made; publishing it takes so many requests if all goes well."""
+
+    def note(self, text: str) -> None:
+        """Something that is good to know, and nobody's failure."""
 
     def close(self) -> None:
         """The publishing is over."""
@@ -73,10 +77,8 @@ class Job:
         self._publication: Publication | None = None
         self._proof: Proof | None = None
         self._addressed: tuple[Outcome, ...] | None = None
-        self._is_blind = False
-        """Whether the token may publish, but not read."""
+        self._state = State()
         self.estimate: Estimate | None = None
-        self.warnings: tuple[Problem, ...] = ()
 
     @property
     def requests(self) -> int:
@@ -116,8 +118,10 @@ class Job:
         """
         with self._cancellation.interruptible():
             planned, batches = self._plan()
+            if self._publisher is None or any(each.reason is Reason.TOO_MANY for each in planned):
+                planned = compared(planned, self._survey)
             if self._publisher is None:
-                self._planned = compared(planned, self._survey)
+                self._planned = planned
                 return
         self._witness.planned(planned, len(batches))
         self._publication = Publication(batches, self._publisher, self._deadline, self._cancellation, self._witness)
@@ -127,49 +131,66 @@ class Job:
         if self._task.inputs.verify:
             self._prove(self._publication.outcomes(planned))
         with self._cancellation.interruptible():
-            self._addressed = addressed(self.outcomes(), self._reader)
+            self._addressed = addressed(self.outcomes(), self._reader, self._witness.note)
 
     def _unplanned(self) -> str:
         how = "was stopped" if self._cancellation.requested else "ended at a defect of its own"
         return f"The run {how} before {'anything was sent' if self._publisher else 'the plan was complete'}"
 
     def _prove(self, outcomes: Sequence[Outcome]) -> None:
-        """Read back what was published, but for what the token may not read."""
+        """Read back what was published, and look at what was live already."""
         self._proof = Proof(self._lookup.resumed(), self._deadline, self._cancellation, self._witness)
-        self._proof.run(each for each in outcomes if not (self._is_blind and each.change is Change.UNKNOWN))
+        self._proof.run(self._to_be_seen(outcomes, Status.PUBLISHED))
+
+    def _to_be_seen(self, outcomes: Sequence[Outcome], going: Status) -> list[Outcome]:
+        """What is looked at on the live site, of outcomes among which `going` is the status of what is published.
+
+        That is all of it but what the token may not read; and what was live already, if that is not so much that it
+        would cost more than publishing.
+        """
+        unreadable = self._unreadable()
+        published = [each for each in outcomes if each.status is going and each.variant.key not in unreadable]
+        unchanged = [each for each in outcomes if each.status is Status.UNCHANGED]
+        return [*published, *(unchanged if len(unchanged) <= MOST_UNCHANGED else ())]
+
+    def _unreadable(self) -> Collection[Key]:
+        """What could not be read, where the token may not read: another failure before that changes nothing of it."""
+        unread = self._state.unread
+        return unread.keys() if any(each.reason is Reason.MISSING_SCOPE for each in unread.values()) else ()
 
     def _plan(self) -> tuple[tuple[Outcome, ...], tuple[Batch, ...]]:
         inputs = self._task.inputs
-        state = self._survey.state(self._variants, force=inputs.force)
-        options = Options(inputs.force, self._task.approval, inputs.maximum, strict=self._publisher is None)
-        planned = plan(self._variants, state, options)
-        pending = [outcome for outcome in planned if outcome.status is Status.PENDING]
-        batches = ordered(pending)
-        confirmations = _pages(pending) if inputs.verify else 0
+        self._state = self._survey.state(self._variants, force=inputs.force)
+        strict = self._publisher is None
+        options = Options(inputs.force, self._task.approval, inputs.maximum, self._task.total, strict)
+        planned = plan(self._variants, self._state, options)
+        batches = ordered(outcome for outcome in planned if outcome.status is Status.PENDING)
+        confirmations = self._confirmations(planned) if inputs.verify else 0
         self.estimate = Estimate(self.requests, len(batches), confirmations, self._reader.rate_limit)
-        self._warn([state.unread[each.variant.key] for each in pending if each.change is Change.UNKNOWN])
         return planned, batches
 
-    def _warn(self, failures: Sequence[Failure]) -> None:
-        """Say once what the run has to do without, where items are published whose state could not be read."""
-        # When the time is over, nothing is published any more.
-        met = [failure for failure in failures if failure.reason is not Reason.TIMED_OUT]
-        if not met:
-            return
-        refusal = next((failure for failure in met if failure.status == HTTPStatus.FORBIDDEN), None)
-        self._is_blind = refusal is not None
-        if self._is_blind:
-            message = "The token may publish, but not read: what could not be read is published, also where it is live "
-            message += "already, and it is not read back whether it went live."
+    def _confirmations(self, planned: Sequence[Outcome]) -> int:
+        """How many requests it takes to read back, if all goes well."""
+        seen = self._to_be_seen(planned, Status.PENDING)
+        groups = Counter((each.variant.item.collection.id, each.variant.locale) for each in seen)
+        return sum(self._lookup.requests_for(count) for count in groups.values())
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the run had to do without: where items were published whose state could not be read, said once."""
+        unseen = [each for each in self.outcomes() if each.change is Change.UNKNOWN and each.accepted]
+        failures = [self._state.unread[each.variant.key] for each in unseen]
+        if not failures:
+            return ()
+        refusal = next((failure for failure in failures if failure.reason is Reason.MISSING_SCOPE), None)
+        if refusal is not None:
+            message = (
+                "The token may publish, but not read: what could not be read was published, also where it was live "
+                "already, and it was not read back whether it went live."
+            )
             hint = "Give the token the scope `cms:read` as well (in Webflow: CMS, read and write)."
         else:
-            number = counted(len(met), "item") + ", counted in each locale,"
-            message = f"What Webflow has of {number} could not be read: that is published without a look at it first."
+            number = counted(len(failures), "item") + ", counted in each locale,"
+            message = f"What Webflow has of {number} could not be read: that was published without a look at it first."
             hint = "There is nothing to do, unless it stays so."
-        self.warnings = (Problem(f"{message} Webflow's words: {quoted((refusal or met[0]).message, 300)}.", hint),)
-
-
-def _pages(pending: Sequence[Outcome]) -> int:
-    """How many requests it takes to read variants back."""
-    groups = Counter((each.variant.item.collection.id, each.variant.locale) for each in pending)
-    return sum(ceil(count / PAGE) for count in groups.values())
+        return (Problem(f"{message} Webflow's words: {quoted((refusal or failures[0]).message, 300)}.", hint),)

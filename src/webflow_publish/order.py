@@ -99,7 +99,7 @@ def _dependents(outcomes: Iterable[Outcome]) -> dict[_Part, list[_Part]]:
         part = _part(outcome.variant)
         parts.setdefault(part.item_id, {})[part] = None
         fields = outcome.staged.fields if outcome.staged else {}
-        named.setdefault(part, {part.item_id}).update(item_id for _, item_id in identifiers(fields))
+        named.setdefault(part, set()).update(item_id for _, item_id in identifiers(fields))
     dependents: dict[_Part, list[_Part]] = {}
     for part, item_ids in named.items():
         for item_id in item_ids - {part.item_id}:

@@ -77,6 +77,7 @@ class Outcome:
         change: What there was to publish; None where there was nothing, or where it did not come to that.
         staged: What Webflow had staged before anything was sent; None where that was not read, or is not there.
         differences: In a plan, the fields that differ between the live site and what is staged; None: not compared.
+        accepted: Whether Webflow said that it published it, which is not yet a proof.
         confirmed: Whether the live site was read back, and shows what was published.
         address: Where the item can be seen on the live site, if that is known.
     """
@@ -88,6 +89,7 @@ class Outcome:
     change: Change | None = None
     staged: Content | None = None
     differences: tuple[Difference, ...] | None = None
+    accepted: bool = False
     confirmed: bool = False
     address: str | None = None
 
@@ -95,6 +97,11 @@ class Outcome:
     def name(self) -> str | None:
         """What people call the item: the manifest's label, or else Webflow's name; None where there is neither."""
         return self.variant.item.name or (self.staged.name if self.staged else None)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it was never published before, so that there is nothing to compare it with."""
+        return self.change in {Change.NEW, Change.DRAFT}
 
     @property
     def label(self) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from webflow_publish.approval import Approval
 from webflow_publish.change import Change, change_of
+from webflow_publish.dependency import held_back
 from webflow_publish.manifest import Variant
 from webflow_publish.maximum import Maximum
 from webflow_publish.outcome import Outcome, Status
-from webflow_publish.reason import Reason
-from webflow_publish.reference import identifiers
-from webflow_publish.state import State, Target
+from webflow_publish.reason import DENIED, Reason
+from webflow_publish.state import State
 from webflow_publish.text import counted, plain
 from webflow_publish.webflow import Failure
 
@@ -26,12 +26,14 @@ class Options:
         force: Publish also what is live as it is staged.
         approval: The content that was reviewed; None where everything may go.
         maximum: How much may be published; None for any number.
+        total: Items × locales of the whole manifest, of which the maximum may be a share.
         strict: Publish nothing whose state could not be read. An approval and a maximum ask for it by themselves.
     """
 
     force: bool = False
     approval: Approval | None = None
     maximum: Maximum | None = None
+    total: int = 0
     strict: bool = False
 
     @property
@@ -43,16 +45,35 @@ class Options:
 def plan(variants: Iterable[Variant], state: State, options: Options) -> tuple[Outcome, ...]:
     """One outcome for each variant, in their order: `pending`, `unchanged`, `failed` in advance, or `blocked`."""
     outcomes = [_judged(variant, state, options) for variant in variants]
+    refusal = next((each for each in state.unread.values() if is_refusal(each)), None)
+    if refusal is not None:
+        message = plain(f"Not sent, because an earlier request was refused. {refusal.message}")
+        return tuple(_blocked(each, refusal.reason, message) for each in outcomes)
     if options.approval is not None:
         outcomes = [_reviewed(outcome, options.approval) for outcome in outcomes]
-    outcomes = _referring(outcomes, state)
+    held = held_back(outcomes, state)
+    outcomes = [
+        _blocked(each, Reason.REFERENCE_NOT_LIVE, held[each.variant.key]) if each.variant.key in held else each
+        for each in outcomes
+    ]
+    return tuple(_limited(outcomes, options))
+
+
+def is_refusal(failure: Failure) -> bool:
+    """Whether Webflow refused the token as such, rather than for the lack of a scope to read."""
+    return failure.reason in DENIED and failure.reason is not Reason.MISSING_SCOPE
+
+
+def _limited(outcomes: Sequence[Outcome], options: Options) -> Sequence[Outcome]:
+    """Block everything pending where that is more than the maximum."""
     pending = sum(outcome.status is Status.PENDING for outcome in outcomes)
-    if options.maximum is not None and not options.maximum.allows(pending, len(outcomes)):
-        total = counted(len(outcomes), "item")
-        message = f"{pending:,} of {total}, counted in each locale, would be published, and `max-publish` is "
-        message += options.maximum.text
-        outcomes = [_blocked(each, Reason.TOO_MANY, message) for each in outcomes]
-    return tuple(outcomes)
+    maximum = options.maximum
+    if maximum is None or maximum.allows(pending, options.total):
+        return outcomes
+    items = counted(len(outcomes), "item")
+    share = "" if maximum.percent is None else f" of {options.total:,}"
+    message = f"{pending:,} of {items}, counted in each locale, would be published, and `max-publish` is "
+    return [_blocked(each, Reason.TOO_MANY, f"{message}{maximum.text}{share}") for each in outcomes]
 
 
 def _judged(variant: Variant, state: State, options: Options) -> Outcome:
@@ -76,7 +97,7 @@ def _unread(variant: Variant, failure: Failure, options: Options) -> Outcome:
     """A 400 or 404 is about the collection or the locale; any other failure says nothing about the item."""
     if failure.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
         return Outcome(variant, Status.FAILED, failure.reason, failure.message)
-    if options.needs_state or failure.status == HTTPStatus.UNAUTHORIZED:
+    if options.needs_state or is_refusal(failure):
         message = plain(f"Not sent, because what Webflow has could not be read. {failure.message}")
         return Outcome(variant, Status.BLOCKED, failure.reason, message)
     return Outcome(variant, Status.PENDING, change=Change.UNKNOWN)
@@ -90,87 +111,13 @@ def _blocked(outcome: Outcome, reason: Reason, message: str) -> Outcome:
 
 
 def _reviewed(outcome: Outcome, approval: Approval) -> Outcome:
-    digests = approval.digests.get(outcome.variant.key, frozenset())
-    if outcome.staged and outcome.staged.digest in digests:
+    digests = approval.digests.get(outcome.variant.key)
+    if outcome.staged and digests and outcome.staged.digest in digests:
         return outcome
-    edited = "The item was edited in Webflow after it was reviewed"
-    message = edited if digests else "The item is not in the plan that was reviewed"
+    if digests is None:
+        message = "The item is not in the plan that was reviewed"
+    elif not digests:
+        message = "The plan that was reviewed said that the item could not be published"
+    else:
+        message = "The item was edited in Webflow after it was reviewed"
     return _blocked(outcome, Reason.CHANGED_SINCE_REVIEW, message)
-
-
-def _referring(outcomes: Sequence[Outcome], state: State) -> list[Outcome]:
-    """Block what refers to items that are not live and will not be; and so on along the references."""
-    items: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        items.setdefault(outcome.variant.item.id, []).append(outcome)
-    current = {outcome.variant.key: outcome for outcome in outcomes}
-    dead = {item_id: variants[0] for item_id, variants in items.items() if not any(map(_is_going, variants))}
-    referring = _dependents(outcomes)
-    live = {(key, each.item_id) for key, targets in state.targets.items() for each in targets if each.is_live}
-    for outcome in outcomes:
-        lacking = next((each for each in state.targets.get(outcome.variant.key, ()) if not each.is_live), None)
-        if lacking:
-            blocked = _blocked(outcome, Reason.REFERENCE_NOT_LIVE, _outside(lacking))
-            current[outcome.variant.key] = blocked
-            _bury(items[outcome.variant.item.id], current, dead)
-    reached: list[str] = list(dead)
-    while reached:
-        target = reached.pop()
-        for key in referring.get(target, ()):
-            outcome = current[key]
-            if outcome.status is not Status.PENDING or (key, target) in live:
-                continue
-            current[key] = _blocked(outcome, Reason.REFERENCE_NOT_LIVE, _inside(dead[target]))
-            if _bury(items[outcome.variant.item.id], current, dead):
-                reached.append(outcome.variant.item.id)
-    return [current[outcome.variant.key] for outcome in outcomes]
-
-
-def _dependents(outcomes: Iterable[Outcome]) -> Mapping[str, list[tuple[str, str, str | None]]]:
-    """The keys of the pending variants that refer to an item, by its ID."""
-    dependents: dict[str, list[tuple[str, str, str | None]]] = {}
-    for outcome in outcomes:
-        if outcome.status is Status.PENDING and outcome.staged:
-            for _, item_id in identifiers(outcome.staged.fields):
-                dependents.setdefault(item_id, []).append(outcome.variant.key)
-    return dependents
-
-
-def _bury(
-    variants: Sequence[Outcome],
-    current: Mapping[tuple[str, str, str | None], Outcome],
-    dead: dict[str, Outcome],
-) -> bool:
-    """Count an item as one that will not be live, if that is so in all its locales; whether it is."""
-    now = [current[each.variant.key] for each in variants]
-    item_id = now[0].variant.item.id
-    if item_id in dead or any(map(_is_going, now)):
-        return False
-    dead[item_id] = now[0]
-    return True
-
-
-def _is_going(outcome: Outcome) -> bool:
-    """Whether the item is live in this locale, or is about to be, or may be, because nobody knows."""
-    if outcome.staged is None:
-        return outcome.status is not Status.FAILED
-    return outcome.staged.is_live or outcome.status in {Status.PENDING, Status.UNCHANGED}
-
-
-def _inside(target: Outcome) -> str:
-    name = _named(target.name, target.variant.item.id)
-    return plain(f"It refers to {name}, which is not live and cannot be published: {target.message}")
-
-
-def _outside(target: Target) -> str:
-    name = next((content.name for content in target.contents if content.name), None)
-    said = f"It refers to {_named(name, target.item_id)}, which"
-    if not target.contents:
-        return plain(f"{said} is not in Webflow any more")
-    if all(content.is_archived for content in target.contents):
-        return plain(f"{said} is archived")
-    return plain(f"{said} is not live, and not published by this run")
-
-
-def _named(name: str | None, item_id: str) -> str:
-    return f"{name} ({item_id})" if name else item_id

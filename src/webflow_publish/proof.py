@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Protocol
 
 from webflow_publish.approval import Approval
@@ -11,7 +12,7 @@ from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.outcome import Complaint, Outcome, Status
-from webflow_publish.reason import Reason
+from webflow_publish.reason import DENIED, Reason
 from webflow_publish.state import Key
 from webflow_publish.text import plain
 from webflow_publish.webflow import Content, Failure, Lookup, Stage
@@ -20,17 +21,20 @@ from webflow_publish.webflow.content import digest
 WAITS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between one reading of what is not live yet and the next; a minute in all."""
 
-_ENDED = "Webflow accepted this, but the run ended at a defect of its own before it was found to be live"
-_STOPPED = "Webflow accepted this, but the run was stopped before it was found to be live"
-_OUT_OF_TIME = "Webflow accepted this, but the time limit of the run was reached before it was found to be live"
-_UNREADABLE = "Webflow accepted this, but it could not be read back"
+_ACCEPTED = "Webflow accepted this, but"
+_ENDED = f"{_ACCEPTED} the run ended at a defect of its own before it was found to be live"
+_STOPPED = f"{_ACCEPTED} the run was stopped before it was found to be live"
+_OUT_OF_TIME = f"{_ACCEPTED} the time limit of the run was reached before it was found to be live"
+_UNREADABLE = f"{_ACCEPTED} it could not be read back"
 _ABSENT = "It is not on the live site"
+_CLAIMED = "By its dates Webflow has published it, and yet"
 _DRAFT = "The live site has it as a draft"
 _ARCHIVED = "The live site has it as archived"
 _OLD = "The live site still shows what was published before"
 _UNCOMPARED = "It is live, but its staged version is gone, so that nobody knows whether it is the same"
 _UNREVIEWED = "It went live, but it was edited in Webflow while this run published it: what is live was not reviewed"
 _MOST_FIELDS = 5
+_SEEN = frozenset({Status.PUBLISHED, Status.UNCHANGED})
 
 
 class Follower(Protocol):
@@ -69,8 +73,12 @@ class Proof:
         """Failures that were overcome by trying again."""
 
     def run(self, outcomes: Iterable[Outcome]) -> None:
-        """Read until each of the published variants is live, or patience or time is at its end."""
-        wanted = [outcome for outcome in outcomes if outcome.status is Status.PUBLISHED]
+        """Read until each of the variants is live, or patience or time is at its end.
+
+        What was published has to be live with the staged content. What was live already, by Webflow's dates, has only
+        to be there: nothing was done to its content.
+        """
+        wanted = [outcome for outcome in outcomes if outcome.status in _SEEN]
         self._wanted = {outcome.variant.key for outcome in wanted}
         if not wanted:
             return
@@ -94,22 +102,31 @@ class Proof:
         """Read again and again; what is to be said of those that are not live after that."""
         left = self._read(wanted)
         for wait in WAITS:
-            late = sum(outcome.variant.key in self._lacking for outcome in left)
+            late = [outcome for outcome in left if self._may_yet_be_seen(outcome.variant.key)]
             if not late:
                 break
-            self._follower.patient(late, wait)
+            self._follower.patient(len(late), wait)
             if not self._deadline.sleep(wait):
                 return Reason.TIMED_OUT, _OUT_OF_TIME
-            left = self._read(left)
+            self._lookup = self._lookup.resumed()
+            left = self._read(late)
         return Reason.NOT_LIVE, ""
+
+    def _may_yet_be_seen(self, key: Key) -> bool:
+        """Whether there is a point in looking again: not where the token was refused."""
+        return key in self._lacking or (key in self._unread and self._unread[key].reason not in DENIED)
 
     def _proven(self, outcome: Outcome, approval: Approval | None) -> Outcome:
         key = outcome.variant.key
         live = self._confirmed.get(key)
         if live is None:
+            if not outcome.accepted and key not in self._lacking and key not in self._unread:
+                # The run ended before the look at it: nothing speaks against Webflow's dates.
+                return outcome
             reason, message = self._lack_of(key)
+            message = message if outcome.accepted else message.replace(_ACCEPTED, _CLAIMED, 1)
             return replace(outcome, status=Status.FAILED, reason=reason, message=plain(message))
-        if approval is not None and live not in approval.digests.get(key, frozenset()):
+        if outcome.accepted and approval is not None and live not in approval.digests.get(key, frozenset()):
             return replace(outcome, status=Status.FAILED, reason=Reason.CHANGED_SINCE_REVIEW, message=_UNREVIEWED)
         return replace(outcome, confirmed=True)
 
@@ -135,7 +152,7 @@ class Proof:
         odd: list[tuple[Outcome, Content]] = []
         for outcome, live in self._found(group, Stage.LIVE):
             found = _judged(outcome, live)
-            if isinstance(found, Content) and (outcome.staged is None or outcome.staged.digest != found.digest):
+            if isinstance(found, Content) and outcome.accepted and not _is_as_read(outcome, found):
                 odd.append((outcome, found))
             else:
                 self._enter(outcome, found)
@@ -170,13 +187,19 @@ class Proof:
 def _judged(outcome: Outcome, live: Content | Failure | None) -> Content | Failure | str:
     """What is live, if that can be what was published; only times that Webflow wrote are compared."""
     if isinstance(live, Failure):
-        return live
+        # Webflow answers 404 also for a list of live items that is not there yet.
+        return f"{_ABSENT}. {live.message}" if live.status == HTTPStatus.NOT_FOUND else live
     if live is None:
         return _ABSENT
     if live.is_draft or live.is_archived:
         return _DRAFT if live.is_draft else _ARCHIVED
-    before = outcome.staged.last_published if outcome.staged and outcome.change is not Change.FORCED else None
+    is_new = outcome.accepted and outcome.change is not Change.FORCED
+    before = outcome.staged.last_published if outcome.staged and is_new else None
     return _OLD if before is not None and live.last_published == before else live
+
+
+def _is_as_read(outcome: Outcome, live: Content) -> bool:
+    return outcome.staged is not None and outcome.staged.digest == live.digest
 
 
 def _compared(live: Content, staged: Content | Failure | None) -> Content | Failure | str:

@@ -109,7 +109,8 @@ class Publication:
         known = self._ledger.outcome_of(planned.variant)
         if known is None:
             return replace(planned, status=Status.BLOCKED, reason=reason, message=message)
-        return replace(planned, status=known.status, reason=known.reason, message=known.message)
+        accepted = known.status is Status.PUBLISHED
+        return replace(planned, status=known.status, reason=known.reason, message=known.message, accepted=accepted)
 
     def _drain(self) -> None:
         while self._queue:

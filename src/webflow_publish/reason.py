@@ -68,7 +68,8 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.REFERENCE_NOT_LIVE: (
         "Refers to an item that is not live",
         """
-        Publish the item that it refers to first, by adding that one to the manifest, or clear the reference in Webflow.
+        Have the item that it refers to published, too: list it in the manifest, and in `only` where that is set, or put
+        right what holds it back, such as being archived. Or clear the reference in Webflow.
         """,
     ),
     Reason.COLLECTION_CHANGED: (
@@ -135,11 +136,11 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         """,
     ),
     Reason.NOT_LIVE: (
-        "Accepted by Webflow, but not live",
+        "Published by Webflow's word, but not live",
         """
-        Webflow said that it published the item, and yet the live site did not show the staged content when it was read
-        back, for as long as the run waited. Look at the item in Webflow, and run this again: publishing an item twice
-        does no harm. If it stays so, publish the whole site once in Webflow.
+        By Webflow's word the item is published, and yet the live site did not show it, or not with the staged content,
+        for as long as the run waited. Look at the item in Webflow, and run this again with `force: true`, because by
+        its dates nothing is left to do. If it stays so, publish the whole site once in Webflow.
         """,
     ),
     Reason.MALFORMED: (
@@ -152,8 +153,8 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.CHANGED_SINCE_REVIEW: (
         "Not what was reviewed",
         """
-        The item was edited in Webflow after the plan in `approved` was made, or is not in that plan. Make a new plan,
-        have it reviewed, and run this again with it; or undo the edit in Webflow.
+        Only what the plan in `approved` shows as going live is published. Make a new plan, have it reviewed, and run
+        this again with it. An edit in Webflow can be undone there instead.
         """,
     ),
     Reason.TOO_MANY: (

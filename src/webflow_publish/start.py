@@ -14,3 +14,7 @@ def start() -> int:
     except KeyboardInterrupt:
         sys.stderr.write("The run was stopped before it began: nothing was sent.\n")
         return 130
+    finally:
+        # All is said: what comes now must not change how the process ends.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)

@@ -34,8 +34,8 @@ class State:
     Attributes:
         staged: The staged item of each variant.
         unread: Why a variant could not be read.
-        targets: For variants that are to be published: what they refer to that is not in the manifest, or in none of
-            the locales there.
+        targets: For variants that are to be published: what they refer to that the manifest does not have, neither in
+            the same locale nor in the primary one.
     """
 
     staged: Mapping[Key, Content] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Protocol
 
 from webflow_publish.change import change_of
@@ -63,7 +64,7 @@ class Survey:
         return State(staged, unread, self._targets(variants, staged, unread))
 
     def schema(self, collection: Collection) -> Schema | None:
-        """The fields of a collection, read once; None where they cannot be read, which only reports suffer from."""
+        """The fields of a collection, read once; None where they cannot be read: then no reference is looked into."""
         if collection.id not in self._schemas:
             reply = self._reader.schema(collection.id)
             self._overcame(collection, reply.overcome)
@@ -82,7 +83,11 @@ class Survey:
         self, variants: Sequence[Variant], staged: Mapping[Key, Content], unread: Mapping[Key, Failure]
     ) -> dict[Key, tuple[Target, ...]]:
         """What the variants that are to be published refer to, and what is not there in the manifest's locales."""
-        known = {each.item.id for each in variants if each.key in unread or _is_there(staged.get(each.key))}
+        known = {
+            (each.item.id, each.locale)
+            for each in variants
+            if _may_be_there(staged.get(each.key)) or _may_be_there(unread.get(each.key))
+        }
         wanted: dict[tuple[str, str | None], list[tuple[Variant, str]]] = {}
         for variant in variants:
             for target, item_id in self._outside(variant, staged.get(variant.key), known):
@@ -95,23 +100,33 @@ class Survey:
                     targets[variant.key] = (*targets.get(variant.key, ()), found[item_id])
         return targets
 
-    def _outside(self, variant: Variant, content: Content | None, known: Group[str]) -> Iterable[tuple[str, str]]:
-        """Collection and ID of what the content refers to beside the known items.
+    def _outside(
+        self, variant: Variant, content: Content | None, known: Group[tuple[str, str | None]]
+    ) -> Iterable[tuple[str, str]]:
+        """Collection and ID of what the content refers to, and what is not known in its locale or the primary one.
 
-        A collection's fields are read only where a value looks like a reference to another one.
+        A collection's fields are read only where a value looks like a reference to such an item.
         """
-        if not content or content.is_archived or all(each in known for _, each in identifiers(content.fields)):
+
+        def is_known(item_id: str) -> bool:
+            return (item_id, variant.locale) in known or (item_id, None) in known
+
+        if not content or content.is_archived or all(is_known(each) for _, each in identifiers(content.fields)):
             return ()
         schema = self.schema(variant.item.collection)
         named = dict.fromkeys(references(content.fields, schema) if schema else ())
-        return [(target, item_id) for target, item_id in named if item_id not in known]
+        return [(target, item_id) for target, item_id in named if not is_known(item_id)]
 
     def _resolved(
         self, collection: Collection, target: str, locale: str | None, item_ids: Sequence[str]
     ) -> dict[str, Target]:
-        """The items that are referred to, without those that could not be read."""
+        """The items that are referred to, without those that could not be read.
+
+        Where a site does not have the locale, or does not have it any more, the primary one is all that there is.
+        """
         own = self.find(collection, target, Stage.STAGED, locale, item_ids)
-        contents = {each: own.items.get(each) for each in item_ids if each not in own.failures}
+        unread = {each for each, failure in own.failures.items() if not locale or _may_be_there(failure)}
+        contents = {each: own.items.get(each) for each in item_ids if each not in unread}
         absent = [each for each, content in contents.items() if locale and not (content and content.is_live)]
         primary = self.find(collection, target, Stage.STAGED, None, absent)
         return {
@@ -124,9 +139,11 @@ class Survey:
         self.resolved += [Complaint(collection, failure.reason, failure.message) for failure in failures]
 
 
-def _is_there(content: Content | None) -> bool:
-    """Whether it is live or can be published."""
-    return content is not None and not content.is_archived
+def _may_be_there(found: Content | Failure | None) -> bool:
+    """Whether it is live or can be published, or nobody knows."""
+    if isinstance(found, Failure):
+        return found.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+    return found is not None and not found.is_archived
 
 
 def _needed(content: Content) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +23,14 @@ class Task:
         inputs: The inputs.
         manifest: What the files list, restricted to what `only` names.
         left_out: How many items that leaves out.
+        total: How many items × locales the files list.
         approval: The content that was reviewed; None where no plan is given.
     """
 
     inputs: Inputs
     manifest: Manifest
     left_out: int
+    total: int
     approval: Approval | None
 
 
@@ -82,7 +84,8 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
 def _task(inputs: object, manifest: object, selected: object, approval: object) -> Task | None:
     if isinstance(inputs, Inputs) and isinstance(manifest, Manifest) and isinstance(selected, Manifest):
         left_out = len({item.key for item in manifest.items}) - len({item.key for item in selected.items})
-        return Task(inputs, selected, left_out, approval if isinstance(approval, Approval) else None)
+        total = len(manifest.variants())
+        return Task(inputs, selected, left_out, total, approval if isinstance(approval, Approval) else None)
     return None
 
 
@@ -102,21 +105,26 @@ def _approval(
     paths: Sequence[Path], unfound: tuple[Problem, ...], workspace: Workspace
 ) -> Approval | tuple[Problem, ...] | None:
     """What was reviewed; or all that is wrong with the files; or None where none are named."""
-    documents: list[tuple[str, bytes]] = []
     problems = list(unfound)
-    for path in paths:
-        name = workspace.name(path)
-        try:
-            with path.open("rb") as file:
-                documents.append((name, file.read(MAXIMUM_BYTES + 1)))
-        except OSError as error:
-            problems.append(
-                Problem(
-                    f"The plan {quoted(name)} cannot be read: {error.strerror or 'the system did not say why'}.",
-                    "Check its permissions, and that an earlier step has not taken it away.",
+
+    def documents() -> Iterator[tuple[str, bytes]]:
+        """One after the other, so that they are not all in memory at once."""
+        for path in paths:
+            name = workspace.name(path)
+            try:
+                with path.open("rb") as file:
+                    content = file.read(MAXIMUM_BYTES + 1)
+            except OSError as error:
+                problems.append(
+                    Problem(
+                        f"The plan {quoted(name)} cannot be read: {error.strerror or 'the system did not say why'}.",
+                        "Check its permissions, and that an earlier step has not taken it away.",
+                    )
                 )
-            )
-    approval = read_approval(documents) if documents else None
+            else:
+                yield name, content
+
+    approval = read_approval(documents()) if paths else None
     if isinstance(approval, tuple):
         problems += approval
     return tuple(problems) or approval

@@ -34,7 +34,7 @@ class Catalogue:
 
     Args:
         documents: The items, in the order of the list.
-        filter: What becomes of `filter[id][in]`: honoured, ignored, or refused.
+        filter: What becomes of `filter[id][in]`: honoured, ignored, or refused; or empty, where it finds nothing.
         page: The most items of a page.
         counts: Whether an answer tells how long the list is.
     """
@@ -63,6 +63,8 @@ class Catalogue:
         shown = self.documents
         if wanted and self._filter == "honoured":
             shown = [each for each in shown if each["id"] in wanted.split(",")]
+        if wanted and self._filter == "empty":
+            shown = []
         offset, limit = int(query.get("offset", 0)), min(self._page, int(query["limit"]))
         pagination = {"limit": limit, "offset": offset, "total": len(shown)} if self._counts else None
         return {"items": shown[offset : offset + limit], "pagination": pagination}

@@ -58,7 +58,8 @@ class Finished:
     @property
     def everything(self) -> str:
         """All that was written anywhere, in one text."""
-        return "\n".join([*self.console.lines, repr(self.console.annotations), repr(self.outputs), self.summary])
+        written = (repr(self.console.annotations), repr(self.outputs), self.summary, json.dumps(self.report))
+        return "\n".join([*self.console.lines, *written])
 
 
 class Heard(RecordingStep):

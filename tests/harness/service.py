@@ -39,6 +39,10 @@ class Editor:
         body = {"fieldData": fields, **({"cmsLocaleId": locale} if locale else {})}
         assert self._send("PATCH", f"/collections/{collection}/items/{item}", json=body).ok
 
+    def unarchive(self, collection: str, item: str) -> None:
+        """Take an item out of the archive; its fields stay as they are."""
+        assert self._send("PATCH", f"/collections/{collection}/items/{item}", json={"isArchived": False}).ok
+
     def publish(self, collection: str, item: str, locale: str) -> None:
         """Publish an item in one locale, as somebody does in Webflow."""
         body = {"items": [{"id": item, "cmsLocaleIds": [locale]}]}

@@ -41,17 +41,22 @@ class RuledTransport:
 
 
 class ReadingTransport:
-    """Answers each GET by `rule`, which is given path and query; `requests` are what was asked."""
+    """Answers each GET by `rule`, which is given path and query.
+
+    `requests` are what was asked, `once` the paths of those that were not to be sent again.
+    """
 
     def __init__(self, rule: Callable[[str, dict[str, str]], Answer], rate_limit: int | None = None) -> None:
         self._rule = rule
         self.requests: list[tuple[str, dict[str, str]]] = []
+        self.once: list[str] = []
         self.sent = 0
         self.waiting: Failure | None = None
         self.rate_limit = rate_limit
 
-    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Reply[dict[str, Any]]:
+    def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
         self.sent += 1
         self.requests.append((path, dict(query)))
+        self.once += [path] if once else []
         answer = self._rule(path, dict(query))
         return answer if isinstance(answer, Reply) else Reply(answer)

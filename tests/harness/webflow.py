@@ -104,7 +104,8 @@ class Webflow:
         """Do something before the first request that comes so many seconds from now, or later."""
         self._later.append((self._clock.monotonic() + seconds, event))
 
-    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Reply[dict[str, Any]]:
+    def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
+        del once
         self.asked.append((path, dict(query)))
         return self._reply(path, lambda: self._read(path, dict(query)))
 

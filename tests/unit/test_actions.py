@@ -103,6 +103,13 @@ class TestLog:
         assert read.groups == (r"Blog posts\n::error::x",)
         assert read.annotations == ()
 
+    def test_a_notice_is_one(self, capsys: pytest.CaptureFixture[str]) -> None:
+        actions.Step().annotate([Annotation(Level.NOTICE, "Plan", "All 3 items would be published.")])
+        log = capsys.readouterr().out
+        assert log == "::notice title=Plan::All 3 items would be published.\n"
+        (annotation,) = read_log(log).annotations
+        assert (annotation.level, annotation.title, annotation.file) == ("notice", "Plan", None)
+
     def test_an_error_stands_at_its_place(self, capsys: pytest.CaptureFixture[str]) -> None:
         place = Place("a b,c:d.yml", 3, 5)
         actions.Step().annotate([Annotation(Level.ERROR, "Archived: gone", "It is 100% gone.", "Look, at it.", place)])

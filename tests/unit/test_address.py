@@ -34,6 +34,7 @@ class Bench:
 
     def __init__(self, *sites: str) -> None:
         self.webflow = Webflow()
+        self.notes: list[str] = []
         for site in sites or (SITE,):
             described = {
                 "id": site,
@@ -49,7 +50,7 @@ class Bench:
             self.webflow.answer(f"/sites/{site}/collections", {"collections": slugs})
 
     def addresses(self, *outcomes: Outcome) -> list[str | None]:
-        told = addressed(outcomes, Reader(self.webflow))
+        told = addressed(outcomes, Reader(self.webflow), self.notes.append)
         assert [replace(each, address=None) for each in told] == list(outcomes)
         return [each.address for each in told]
 
@@ -87,6 +88,7 @@ def test_it_takes_two_requests_a_site() -> None:
         "https://bakery-2.webflow.io/list-2/item-4",
     ]
     assert bench.webflow.paths == [f"/sites/{site}{what}" for site in (SITE, OTHER) for what in ("", "/collections")]
+    assert bench.notes == []
 
 
 @pytest.mark.parametrize("outcomes", [[], published(1)])
@@ -126,3 +128,14 @@ def test_where_the_site_cannot_be_read_there_are_no_addresses_and_it_is_not_trie
     outcomes = [*published(1, of=of_site()), *published(2, of=of_site())]
     assert bench.addresses(*outcomes) == [None, None]
     assert len(bench.webflow.asked) == requests
+    assert bench.notes == [
+        "There are no links to live pages, because the site could not be read. 403 Forbidden: missing sites:read."
+    ]
+
+
+def test_each_site_that_cannot_be_read_is_told_and_the_others_have_their_addresses() -> None:
+    bench = Bench(SITE, OTHER)
+    bench.webflow.on(f"/sites/{SITE}", lambda: replace(LACKING, message="It is so."))
+    outcomes = [*published(1, of=of_site(1)), *published(2, of=of_site(2, OTHER))]
+    assert bench.addresses(*outcomes) == [None, "https://bakery-2.webflow.io/list-2/item-2"]
+    assert bench.notes == ["There are no links to live pages, because the site could not be read. It is so."]

@@ -100,6 +100,26 @@ def test_what_it_does_not_know_it_refuses(arguments: list[str], capsys: pytest.C
     assert "usage:" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("value", ["", " ", "\n"])
+@pytest.mark.parametrize("mode", Mode)
+def test_an_option_that_is_given_and_empty_is_refused_by_its_name(
+    mode: Mode, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
+    for each in (each for each in INPUTS if mode in each.modes and each.name not in {"token", "mode"}):
+        with pytest.raises(SystemExit, match="2"):
+            main([mode, f"--{each.name}={value}"])
+        assert f"the option --{each.name} is given, and empty" in capsys.readouterr().err
+
+
+def test_an_option_that_is_empty_among_others_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
+    with pytest.raises(SystemExit, match="2"):
+        main(["validate", "--manifest", "webflow-publish.yml", "--manifest", ""])
+    assert "the option --manifest is given, and empty" in capsys.readouterr().err
+    assert main(["validate", "--manifest", "\nwebflow-publish.yml\n\n"]) == 0
+
+
 def test_validate_reads_the_manifest_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
     assert main(["validate"]) == 0

@@ -31,3 +31,9 @@ def test_a_terminal_shows_errors_as_compilers_do(capsys: pytest.CaptureFixture[s
         "warning: Look.",
     ]
     assert not captured.out
+
+
+def test_a_terminal_leaves_out_notices_because_its_last_line_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().annotate([Annotation(Level.NOTICE, "Plan", "All 3 items would be published.")])
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "")

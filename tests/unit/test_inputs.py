@@ -110,7 +110,7 @@ def test_a_mistyped_mode_is_told_with_the_nearest_one() -> None:
     [("true", True), ("True", True), (" TRUE\n", True), ("false", False), ("False", False), ("FALSE", False)],
 )
 def test_a_truth_value_is_written_as_in_yaml(text: str, value: bool) -> None:
-    inputs = read(force=text, verify=text, fail_on_pending=text, allow_empty=text)
+    inputs = read(mode="plan", force=text, verify=text, fail_on_pending=text, allow_empty=text)
     assert (inputs.force, inputs.verify, inputs.fail_on_pending, inputs.allow_empty) == (value,) * 4
 
 
@@ -148,8 +148,23 @@ def test_an_approved_plan_is_only_as_good_as_the_reading_back() -> None:
     assert not read(verify="false").verify
 
 
+@pytest.mark.parametrize("mode", ["publish", ""])
+def test_a_publish_cannot_fail_because_something_is_pending(mode: str) -> None:
+    (problem,) = problems(mode=mode, fail_on_pending="true")
+    assert problem.startswith("The input `fail-on-pending` is `true`, but the mode is `publish`")
+    assert "Set `mode: plan`" in problem
+
+
+@pytest.mark.parametrize(("mode", "fail_on_pending"), [("plan", "true"), ("validate", "true"), ("publish", "false")])
+def test_in_another_mode_or_switched_off_fail_on_pending_conflicts_with_nothing(
+    mode: str, fail_on_pending: str
+) -> None:
+    assert read(mode=mode, fail_on_pending=fail_on_pending).fail_on_pending is (fail_on_pending == "true")
+
+
 def test_a_truth_value_that_cannot_be_read_conflicts_with_nothing() -> None:
     assert len(problems(approved="plan.json", verify="no")) == 1
+    assert len(problems(mode="publish", fail_on_pending="yes")) == 1
 
 
 @pytest.mark.parametrize("minutes", ["0", "-1", "soon", "nan", "inf", "361", "1e999"])

@@ -17,7 +17,7 @@ from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Inputs, Mode, read_inputs
-from webflow_publish.job import Job
+from webflow_publish.job import MOST_UNCHANGED, Job
 from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.outcome import Outcome, Status, Verdict, verdict
 from webflow_publish.publish import Progress
@@ -44,9 +44,16 @@ def inputs(**texts: str) -> Inputs:
 class Bench:
     """A job on a site, with all that was told while it went on; at each moment of `events`, something may happen."""
 
-    def __init__(self, *items: Item, approval: Approval | None = None, mode: str = "publish", **texts: str) -> None:
+    def __init__(
+        self,
+        *items: Item,
+        approval: Approval | None = None,
+        filter: str = "honoured",  # noqa: A002 - see Webflow
+        mode: str = "publish",
+        **texts: str,
+    ) -> None:
         self.clock = FakeClock()
-        self.webflow = Webflow(self.clock, rate_limit=120)
+        self.webflow = Webflow(self.clock, filter, rate_limit=120)
         self.webflow.describe(POSTS, author=PEOPLE)
         self.webflow.answer(f"/sites/{SITE}", {"id": SITE, "shortName": "bakery", "lastPublished": "2026-11-01T00:00Z"})
         slugs = [{"id": POSTS.id, "slug": "blog"}, {"id": PEOPLE.id, "slug": "people"}]
@@ -55,7 +62,7 @@ class Bench:
         self.told: list[str] = []
         self.events: dict[str, Callable[[], object]] = {}
         self.manifest = Manifest(("webflow-publish.yml",), items)
-        self._task = Task(inputs(mode=mode, **texts), self.manifest, 0, approval)
+        self._task = Task(inputs(mode=mode, **texts), self.manifest, 0, len(self.manifest.variants()), approval)
         self.job = self.new_job()
 
     def new_job(self) -> Job:
@@ -69,6 +76,9 @@ class Bench:
 
     def read(self, done: int, total: int, requests: int) -> None:
         self._tell("read", f"{done} of {total} in {requests}")
+
+    def note(self, text: str) -> None:
+        self._tell("note", text)
 
     def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
         pending = [each for each in outcomes if each.status is Status.PENDING]
@@ -92,6 +102,12 @@ class Bench:
     def stage(self, number: int, *locales: str, of: Collection = POSTS, **changes: Any) -> None:
         for locale in locales or (ENGLISH,):
             self.webflow.put(Stage.STAGED, number, locale, of, **changes)
+
+    def live(self, number: int, *locales: str, of: Collection = POSTS, **changes: Any) -> None:
+        """Have an item that is live as it is staged."""
+        for locale in locales or (ENGLISH,):
+            for stage in Stage:
+                self.webflow.put(stage, number, locale, of, **changes)
 
     def run(self) -> tuple[Outcome, ...]:
         self.job.run()
@@ -120,7 +136,9 @@ def posts(count: int, *locales: str) -> tuple[Item, ...]:
 
 
 def told(outcomes: Sequence[Outcome]) -> list[str]:
-    return ["live" if each.confirmed else str(each.reason or each.status) for each in outcomes]
+    """How each ended: `live` was published and seen, `there` was left alone and seen."""
+    seen = {Status.PUBLISHED: "live", Status.UNCHANGED: "there"}
+    return [seen[each.status] if each.confirmed else str(each.reason or each.status) for each in outcomes]
 
 
 def everything(mode: str = "publish") -> Bench:
@@ -136,9 +154,8 @@ def everything(mode: str = "publish") -> Bench:
     )
     bench.stage(0, ENGLISH, FRENCH, author=identifier(5), **NEW)
     bench.stage(1, **CHANGED)
-    bench.webflow.put(Stage.LIVE, 1, of=POSTS)
-    bench.stage(2)
-    bench.webflow.publish(2, of=POSTS)
+    bench.webflow.put(Stage.LIVE, 1, of=POSTS, title="Old")
+    bench.live(2)
     bench.stage(3, **ARCHIVED)
     bench.stage(5, of=PEOPLE, **DRAFT)
     return bench
@@ -150,8 +167,8 @@ class TestPublishing:
     def test_what_is_pending_goes_live_and_the_rest_is_left_alone(self) -> None:
         bench = everything()
         outcomes = bench.run()
-        assert told(outcomes) == ["live", "live", "live", "unchanged", "archived", "not-found", "live"]
-        assert [each.change for each in outcomes if each.confirmed] == [
+        assert told(outcomes) == ["live", "live", "live", "there", "archived", "not-found", "live"]
+        assert [each.change for each in outcomes if each.status is Status.PUBLISHED] == [
             Change.NEW,
             Change.NEW,
             Change.CHANGED,
@@ -168,7 +185,7 @@ class TestPublishing:
         bench = Bench(*posts(3))
         bench.stage(0, **NEW)
         bench.stage(1, **NEW)
-        bench.stage(2)
+        bench.live(2)
         bench.run()
         assert bench.told == [
             "read 3 of 3 in 1",
@@ -176,25 +193,27 @@ class TestPublishing:
             "sending Blog posts",
             "progressed 2 of 2",
             "close",
-            "confirming 2 of 2",
+            "confirming 3 of 3",
         ]
 
     def test_it_takes_one_request_to_read_one_to_publish_and_one_to_read_back(self) -> None:
         bench = Bench(*posts(100))
         for number in range(100):
-            bench.stage(number, **(CHANGED if number < 30 else {}))
-        assert told(bench.run()).count("live") == 30
+            bench.live(number)
+        for number in range(30):
+            bench.stage(number, **CHANGED)
+        assert told(bench.run()) == [*["live"] * 30, *["there"] * 70]
         assert bench.methods == ["items", "live", SITE, "collections", "publish"]
         assert bench.job.requests == 5
 
-    def test_where_all_is_live_already_nothing_is_sent_and_nothing_read_again(self) -> None:
+    def test_where_all_is_live_already_nothing_is_sent_and_it_is_looked_for_once(self) -> None:
         bench = Bench(*posts(2))
-        bench.stage(0)
-        bench.stage(1)
+        bench.live(0)
+        bench.live(1)
         outcomes = bench.run()
-        assert told(outcomes) == ["unchanged", "unchanged"]
+        assert told(outcomes) == ["there", "there"]
         assert verdict(outcomes, bench.job.unmatched) is Verdict.NOTHING_TO_DO
-        assert bench.methods == ["items"]
+        assert bench.methods == ["items", "live"]
 
     def test_a_second_run_finds_nothing_to_do(self) -> None:
         bench = everything()
@@ -202,7 +221,7 @@ class TestPublishing:
         before = bench.sent_variants
         bench.webflow.published.clear()
         bench.job = bench.new_job()
-        assert told(bench.run()) == [*["unchanged"] * 4, "archived", "not-found", "unchanged"]
+        assert told(bench.run()) == [*["there"] * 4, "archived", "not-found", "there"]
         assert (len(before), bench.sent) == (4, set())
 
     def test_what_is_live_already_is_sent_where_that_is_asked_for(self) -> None:
@@ -236,7 +255,28 @@ class TestPublishing:
         for number in range(3):
             bench.stage(number, **NEW)
         assert told(bench.run()) == ["too-many"] * 3
-        assert bench.methods == ["items"]
+        assert "publish" not in bench.methods
+
+    def test_what_is_too_much_is_compared_as_in_a_plan_so_that_it_can_be_shown(self) -> None:
+        bench = Bench(*posts(3), max_publish="1")
+        bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Old")
+        bench.stage(0, **CHANGED, title="New")
+        bench.stage(1, **NEW, author=identifier(9))
+        bench.stage(2)
+        bench.webflow.put(Stage.LIVE, 2, of=POSTS)
+        bench.webflow.put(Stage.STAGED, 9, of=PEOPLE)
+        edited, new, unchanged = bench.run()
+        assert told((edited, new)) == ["too-many", "too-many"]
+        assert unchanged.status is Status.UNCHANGED
+        assert [(each.live, each.staged) for each in edited.differences or ()] == [("Old", "New")]
+        assert {each.field: each.staged for each in new.differences or ()}["author"] == f"Item 9 ({identifier(9)})"
+        assert unchanged.differences is None
+
+    def test_what_may_be_published_is_not_compared(self) -> None:
+        bench = Bench(*posts(1), max_publish="1")
+        bench.stage(0, **NEW)
+        (outcome,) = bench.run()
+        assert (told([outcome]), outcome.differences) == (["live"], None)
 
     def test_an_error_that_names_no_item_is_kept(self) -> None:
         bench = Bench(*posts(1))
@@ -269,6 +309,91 @@ class TestPublishing:
         ]
 
 
+class TestWhatIsLeftAlone:
+    """What is live already, by Webflow's dates, is looked for on the live site; its content is not compared."""
+
+    def test_what_is_not_on_the_live_site_has_failed(self) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0)
+        bench.live(1)
+        outcomes = bench.run()
+        assert told(outcomes) == ["not-live", "there"]
+        assert (outcomes[0].status, outcomes[0].change, outcomes[0].accepted) == (Status.FAILED, None, False)
+        assert outcomes[0].message == "It is not on the live site"
+        assert "`force: true`" in Reason.NOT_LIVE.hint
+        assert bench.sent == set()
+        assert verdict(outcomes, ()) is Verdict.FAILED
+
+    def test_force_publishes_what_is_not_on_the_live_site(self) -> None:
+        bench = Bench(*posts(1), force="true")
+        bench.stage(0)
+        assert told(bench.run()) == ["live"]
+
+    @pytest.mark.parametrize(
+        ("count", "statuses"),
+        [(MOST_UNCHANGED, {Status.FAILED}), (MOST_UNCHANGED + 1, {Status.UNCHANGED})],
+    )
+    def test_of_more_than_a_thousand_the_dates_are_believed(self, count: int, statuses: set[Status]) -> None:
+        bench = Bench(*posts(count))
+        for number in range(count):
+            bench.stage(number)
+        assert {each.status for each in bench.run()} == statuses
+        assert ("live" in bench.methods) is (Status.FAILED in statuses)
+
+    def test_that_there_are_many_does_not_keep_what_is_published_from_being_proven(self) -> None:
+        bench = Bench(*posts(MOST_UNCHANGED + 2))
+        for number in range(MOST_UNCHANGED + 1):
+            bench.stage(number)
+        bench.stage(MOST_UNCHANGED + 1, **NEW)
+        assert told(bench.run()) == [*["unchanged"] * (MOST_UNCHANGED + 1), "live"]
+
+    def test_without_verifying_the_dates_are_believed(self) -> None:
+        bench = Bench(*posts(1), verify="false")
+        bench.stage(0)
+        assert told(bench.run()) == ["unchanged"]
+        assert bench.methods == ["items"]
+
+    @pytest.mark.parametrize("moment", ["planned", "sending", "close"])
+    def test_where_the_run_is_stopped_before_the_look_the_dates_are_believed(self, moment: str) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0, **NEW)
+        bench.stage(1)
+        bench.events[moment] = bench.cancellation.request
+        with suppress(Interrupted):
+            bench.job.run()
+        assert told(bench.job.outcomes()) == ["cancelled", "unchanged"]
+
+    def test_with_an_approval_its_content_is_not_held_against_it(self) -> None:
+        bench = Bench(*posts(1), approval=Approval({}), approved="plan.json")
+        bench.live(0)
+        bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Nobody reviewed this")
+        assert told(bench.run()) == ["there"]
+
+
+class TestLinks:
+    """The addresses of live pages are a convenience: where they cannot be had, a line says so."""
+
+    def test_where_the_site_cannot_be_read_the_log_says_so_once_and_nothing_fails(self) -> None:
+        bench = Bench(*posts(2))
+        bench.stage(0, **NEW)
+        bench.stage(1, **NEW)
+        bench.webflow.on(SITE, lambda: replace(LACKING, message="403 Forbidden: missing sites:read."))
+        outcomes = bench.run()
+        assert told(outcomes) == ["live", "live"]
+        assert [each.address for each in outcomes] == [None, None]
+        (note,) = (line for line in bench.told if line.startswith("note"))
+        assert note.startswith("note There are no links to live pages, because the site could not be read. 403 ")
+        assert note.endswith("missing sites:read.")
+        assert bench.methods.count(SITE) == 1
+        assert bench.job.warnings == ()
+
+    def test_where_it_can_be_read_nothing_is_said_of_it(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.run()
+        assert not any(line.startswith("note") for line in bench.told)
+
+
 class TestReviewing:
     """With an approval, only what was reviewed is published."""
 
@@ -281,7 +406,7 @@ class TestReviewing:
             (POSTS.id, identifier(number), None): frozenset({reviewed.webflow.content(number, of=POSTS).digest})
             for number in range(2)
         }
-        bench = Bench(*posts(2), approval=Approval(digests, ("plan.json",)), approved="plan.json")
+        bench = Bench(*posts(2), approval=Approval(digests), approved="plan.json")
         bench.stage(0, **NEW)
         bench.stage(1, title="Edited", **NEW)
         return bench
@@ -298,6 +423,30 @@ class TestReviewing:
         outcome, _ = bench.run()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CHANGED_SINCE_REVIEW)
         assert "what is live was not reviewed" in outcome.message
+
+    @staticmethod
+    def forced() -> Bench:
+        """An item that is live as it is staged, as it was reviewed, and that is published again all the same."""
+        key: Key = (POSTS.id, identifier(0), None)
+        bench = Bench(*posts(1))
+        bench.live(0)
+        approval = Approval({key: frozenset({bench.webflow.content(0, of=POSTS).digest})})
+        bench = Bench(*posts(1), approval=approval, force="true", approved="plan.json")
+        bench.live(0)
+        return bench
+
+    def test_what_is_published_again_as_it_was_reviewed_is_live(self) -> None:
+        bench = self.forced()
+        (outcome,) = bench.run()
+        assert (told([outcome]), outcome.change) == (["live"], Change.FORCED)
+
+    @pytest.mark.parametrize("moment", ["planned", "sending"])
+    def test_what_is_published_again_and_edited_in_between_is_told(self, moment: str) -> None:
+        bench = self.forced()
+        bench.events[moment] = lambda: bench.stage(0, title="Edited in between", **CHANGED)
+        (outcome,) = bench.run()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CHANGED_SINCE_REVIEW)
+        assert outcome.accepted
 
     @pytest.mark.parametrize("failure", [DOWN, LACKING])
     def test_what_cannot_be_read_is_not_published_unseen(self, failure: Failure) -> None:
@@ -351,15 +500,61 @@ class TestTheEstimate:
     def test_it_counts_what_was_read_and_what_is_to_be_sent_and_read_back(self, mode: str) -> None:
         bench = Bench(*posts(250, ENGLISH, FRENCH), item(900, of=PEOPLE), mode=mode)
         for number in range(250):
-            bench.stage(number, ENGLISH, FRENCH, **(NEW if number < 120 else {}))
+            if number < 120:
+                bench.stage(number, ENGLISH, FRENCH, **NEW)
+            else:
+                bench.live(number, ENGLISH, FRENCH)
         bench.stage(900, of=PEOPLE, **NEW)
         bench.run()
-        # 3 pages in each of 2 locales, and 1; 240 variants in 3 requests, and 1; 2 pages in each locale, and 1.
-        assert bench.job.estimate == Estimate(reads=7, writes=4, confirmations=5, rate=120)
+        # 3 pages in each of 2 locales, and 1; 240 variants in 3 requests, and 1; all of them are looked at again.
+        assert bench.job.estimate == Estimate(reads=7, writes=4, confirmations=7, rate=120)
+
+    @pytest.mark.parametrize(("count", "confirmations"), [(MOST_UNCHANGED, 11), (MOST_UNCHANGED + 1, 1)])
+    def test_what_is_live_already_is_part_of_it_as_far_as_it_is_looked_at(self, count: int, confirmations: int) -> None:
+        bench = Bench(*posts(count + 1), mode="plan")
+        bench.stage(0, **NEW)
+        for number in range(count):
+            bench.live(1 + number)
+        bench.run()
+        assert bench.job.estimate is not None
+        assert bench.job.estimate.confirmations == confirmations
+
+    @staticmethod
+    def listed(wanted: int, listed: int, filter_by_id: str = "honoured", verify: str = "true") -> Bench:
+        """So many edited items, the last ones of a collection of so many, each in two locales."""
+        items = (item(number, ENGLISH, FRENCH) for number in range(listed - wanted, listed))
+        bench = Bench(*items, filter=filter_by_id, verify=verify)
+        for number in range(listed):
+            for locale in (ENGLISH, FRENCH):
+                bench.webflow.put(Stage.STAGED, number, locale, **CHANGED)
+                bench.webflow.put(Stage.LIVE, number, locale)
+        bench.run()
+        return bench
+
+    @pytest.mark.parametrize(("wanted", "listed"), [(1, 1), (7, 7), (100, 100), (250, 250), (3, 900), (120, 900)])
+    @pytest.mark.parametrize("verify", ["true", "false"])
+    def test_it_is_what_is_sent(self, wanted: int, listed: int, verify: str) -> None:
+        bench = self.listed(wanted, listed, verify=verify)
+        assert bench.job.estimate is not None
+        assert bench.job.requests == bench.job.estimate.requests
+
+    @pytest.mark.parametrize(("wanted", "listed"), [(1, 1), (7, 7), (250, 250), (3, 900), (30, 900), (120, 900)])
+    @pytest.mark.parametrize("filter_by_id", ["ignored", "refused"])
+    def test_without_a_filter_it_is_what_is_sent_as_well(self, wanted: int, listed: int, filter_by_id: str) -> None:
+        bench = self.listed(wanted, listed, filter_by_id)
+        assert bench.job.estimate is not None
+        assert bench.job.requests == bench.job.estimate.requests
+
+    def test_what_the_token_may_not_read_is_not_counted_as_read_back(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.webflow.on("/items", lambda: LACKING)
+        bench.run()
+        assert bench.job.estimate == Estimate(reads=1, writes=1, confirmations=0, rate=120)
 
     def test_what_a_plan_reads_to_compare_is_not_part_of_it(self) -> None:
         bench = Bench(*posts(1), mode="plan")
-        bench.webflow.put(Stage.LIVE, 0, of=POSTS)
+        bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Old")
         bench.stage(0, **CHANGED)
         bench.run()
         assert bench.job.estimate == Estimate(reads=1, writes=1, confirmations=1, rate=120)
@@ -367,9 +562,9 @@ class TestTheEstimate:
 
     def test_where_nothing_is_pending_it_is_the_reading_alone(self) -> None:
         bench = Bench(*posts(1), mode="plan")
-        bench.stage(0)
+        bench.live(0)
         bench.run()
-        assert bench.job.estimate == Estimate(reads=1, writes=0, confirmations=0, rate=120)
+        assert bench.job.estimate == Estimate(reads=1, writes=0, confirmations=1, rate=120)
 
 
 class TestPublishingUnseen:
@@ -437,7 +632,7 @@ class TestPublishingUnseen:
         assert {each.change for each in outcomes} == {Change.UNKNOWN}
         (warning,) = bench.job.warnings
         assert warning.message == (
-            "What Webflow has of 2 items, counted in each locale, could not be read: that is published without a look "
+            "What Webflow has of 2 items, counted in each locale, could not be read: that was published without a look "
             "at it first. Webflow's words: `503 Service Unavailable`."
         )
 
@@ -447,6 +642,35 @@ class TestPublishingUnseen:
         bench.webflow.on("/items", lambda: DOWN if not bench.webflow.published else None)
         bench.events["close"] = lambda: bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Old")
         assert told(bench.run()) == ["not-live"]
+
+    @pytest.mark.parametrize("failure", [DOWN, LACKING])
+    def test_where_nothing_of_it_is_accepted_there_is_no_warning(self, failure: Failure) -> None:
+        bench = Bench(item(5, of=PEOPLE), *posts(1))
+        bench.stage(5, of=PEOPLE, **NEW)
+        bench.stage(0, **NEW)
+        bench.webflow.on(f"{POSTS.id}/items", lambda: failure)
+        bench.webflow.on(f"{POSTS.id}/items/publish", lambda: DOWN)
+        seen, unseen = bench.run()
+        assert told([seen]) == ["live"]
+        assert (unseen.change, unseen.accepted, unseen.reason) == (Change.UNKNOWN, False, Reason.UNAVAILABLE)
+        assert bench.job.warnings == ()
+
+    def test_only_what_was_accepted_unseen_is_counted(self) -> None:
+        bench = Bench(*posts(3))
+        bench.stage(0, **NEW)
+        bench.stage(1, **NEW)
+        bench.webflow.on("/items", lambda: DOWN if not bench.webflow.published else None)
+        assert told(bench.run()) == ["live", "live", "not-found"]
+        assert bench.job.warnings[0].message.startswith("What Webflow has of 2 items, counted in each locale, could")
+
+    def test_before_anything_is_published_nothing_is_said(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.webflow.on("/items", lambda: DOWN if not bench.webflow.published else None)
+        said: list[int] = []
+        bench.events["planned"] = lambda: said.append(len(bench.job.warnings))
+        bench.run()
+        assert (said, len(bench.job.warnings)) == ([0], 1)
 
     def test_a_token_that_is_refused_publishes_nothing(self) -> None:
         bench = Bench(*posts(2))

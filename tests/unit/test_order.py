@@ -94,6 +94,20 @@ def test_a_collection_that_waits_for_no_other_is_not_split() -> None:
     assert numbers(ordered([*bakers, *pending(1), *pending(2)])) == [[1, 2], [11, 12]]
 
 
+def test_a_collection_that_waits_is_not_split_for_another_that_waited_longer_and_can_go_now() -> None:
+    bakers = pending(1, of=BAKERS)
+    breads = [each for number in range(10, 15) for each in pending(number, [1])]
+    offers = [*pending(20, of=OFFERS), *pending(21, [10], of=OFFERS), *pending(22, [14], of=OFFERS)]
+    assert numbers(ordered([*offers, *breads, *bakers])) == [[1], [10, 11, 12, 13, 14], [20, 21, 22]]
+
+
+def test_a_collection_that_comes_in_parts_is_not_split_further_than_it_must_be() -> None:
+    # The breads wait for an offer and a baker, both of which wait for the first breads.
+    breads = [*pending(1), *pending(2, [1]), *pending(3, [1]), *pending(4, [11]), *pending(5, [21])]
+    offers, bakers = pending(21, [1], of=OFFERS), pending(11, [1], of=BAKERS)
+    assert numbers(ordered([*breads, *offers, *bakers])) == [[1, 2, 3], [21], [11], [5, 4]]
+
+
 def test_items_in_a_circle_come_last_and_as_they_stand() -> None:
     assert numbers(ordered([*pending(1, [2]), *pending(2, [1]), *pending(3)])) == [[3], [1, 2]]
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from harness.samples import collection, content, identifier, item, variants
+from webflow_publish.change import Change
 from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
@@ -141,3 +142,8 @@ def test_an_outcome_has_the_name_of_the_manifest_or_else_that_of_webflow_or_else
 def test_an_outcome_without_a_name_is_called_by_its_id() -> None:
     assert PENDING.label == identifier(1)
     assert Outcome(VARIANT, Status.PENDING, staged=content(1, name="Spring launch")).label == "Spring launch"
+
+
+@pytest.mark.parametrize("change", [None, *Change])
+def test_what_was_never_published_before_is_published_for_the_first_time(change: Change | None) -> None:
+    assert Outcome(VARIANT, Status.PENDING, change=change).is_first is (change in {Change.NEW, Change.DRAFT})

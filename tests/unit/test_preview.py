@@ -10,7 +10,7 @@ from webflow_publish.change import Change
 from webflow_publish.manifest import Item
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.plan import Options, plan
-from webflow_publish.preview import compared
+from webflow_publish.preview import MOST_CHANGED, MOST_NEW, compared
 from webflow_publish.reason import Reason
 from webflow_publish.survey import Survey
 from webflow_publish.webflow import Failure, Lookup, Reader, Stage
@@ -62,19 +62,61 @@ def test_what_is_live_and_was_edited_is_compared_field_by_field() -> None:
     assert shown(outcome) == {"added": (None, "z"), "gone": ("y", None), "title": ("Old", "New")}
 
 
+@pytest.mark.parametrize(("changes", "change"), [(NEW, Change.NEW), (DRAFT, Change.DRAFT)])
+def test_of_what_was_never_live_all_fields_are_shown(changes: dict[str, Any], change: Change) -> None:
+    bench = Bench()
+    fields = {"name": "Rye", "slug": "rye", "title": "New", "price": 0, "note": None, "tags": [], "text": ""}
+    bench.webflow.put(Stage.STAGED, 1, **changes, fieldData=fields)
+    (outcome,) = bench.compare(item(1))
+    assert outcome.change is change
+    assert shown(outcome) == {
+        "name": (None, "Rye"),
+        "slug": (None, "rye"),
+        "title": (None, "New"),
+        "price": (None, "0"),
+    }
+    assert bench.asked == [f"/collections/{POSTS.id}"]
+
+
+def test_new_items_that_refer_to_others_are_shown_with_their_names() -> None:
+    bench = Bench()
+    bench.webflow.put(Stage.STAGED, 1, author=identifier(9), **NEW)
+    bench.webflow.put(Stage.STAGED, 9, of=PEOPLE)
+    (outcome,) = bench.compare(item(1))
+    assert (shown(outcome) or {})["author"] == (None, f"Item 9 ({identifier(9)})")
+
+
+def test_only_so_many_new_items_have_their_fields_shown_as_a_reviewer_reads_and_drafts_are_among_them() -> None:
+    bench = Bench()
+    for number in range(MOST_NEW + 3):
+        bench.webflow.put(Stage.STAGED, number, **(DRAFT if number > MOST_NEW else NEW))
+    outcomes = bench.compare(*(item(number) for number in range(MOST_NEW + 3)))
+    compared_ones = [number for number, outcome in enumerate(outcomes) if outcome.differences is not None]
+    assert compared_ones == [*range(MOST_NEW - 2), MOST_NEW + 1, MOST_NEW + 2]
+
+
+def test_new_items_take_no_changed_item_its_place() -> None:
+    bench = Bench()
+    for number in range(MOST_NEW + 1):
+        bench.webflow.put(Stage.STAGED, number, **NEW)
+    bench.edited(900, {"title": "Old"}, {"title": "New"})
+    *_, outcome = bench.compare(*(item(number) for number in range(MOST_NEW + 1)), item(900))
+    assert shown(outcome) == {"title": ("Old", "New")}
+
+
 def test_only_what_was_live_before_is_read() -> None:
     bench = Bench()
     bench.edited(1, {"title": "Old"}, {"title": "New"})
     for number, changes in enumerate([NEW, DRAFT, ARCHIVED, {}], 2):
         bench.webflow.put(Stage.STAGED, number, **changes)
     outcomes = bench.compare(*(item(number) for number in range(1, 7)))
-    assert [outcome.differences is None for outcome in outcomes] == [False, True, True, True, True, True]
+    assert [outcome.differences is None for outcome in outcomes] == [False, False, False, True, True, True]
     assert bench.webflow.asked[1][1]["filter[id][in]"] == identifier(1)
     assert bench.asked == [LIVE, f"/collections/{POSTS.id}"]
 
 
-@pytest.mark.parametrize("changes", [NEW, DRAFT, ARCHIVED, {}])
-def test_where_nothing_live_is_to_change_nothing_is_read(changes: dict[str, Any]) -> None:
+@pytest.mark.parametrize("changes", [ARCHIVED, {}])
+def test_where_nothing_is_to_be_published_nothing_is_read(changes: dict[str, Any]) -> None:
     bench = Bench()
     bench.webflow.put(Stage.STAGED, 1, **changes)
     (outcome,) = bench.compare(item(1))
@@ -86,6 +128,39 @@ def test_without_any_outcome_nothing_is_read() -> None:
     bench = Bench()
     assert bench.compare() == ()
     assert bench.asked == []
+
+
+def test_what_was_edited_and_edited_back_is_live_already() -> None:
+    bench = Bench()
+    bench.edited(1, {"title": "Same", "gone": None}, {"title": "Same"})
+    (outcome,) = bench.compare(item(1))
+    assert (outcome.status, outcome.change, outcome.differences) == (Status.UNCHANGED, None, None)
+    assert outcome.staged is not None
+
+
+@pytest.mark.parametrize("live", [{"isDraft": True}, {"isArchived": True}])
+def test_what_is_on_the_live_site_as_a_draft_or_archived_is_pending_though_no_field_differs(live: Any) -> None:
+    bench = Bench()
+    bench.edited(1, {"title": "Same", **live}, {"title": "Same"})
+    (outcome,) = bench.compare(item(1))
+    assert (outcome.status, outcome.change, outcome.differences) == (Status.PENDING, Change.CHANGED, ())
+
+
+def test_what_is_held_back_stays_so_though_no_field_differs() -> None:
+    bench = Bench()
+    bench.edited(1, {"author": identifier(9)}, {"author": identifier(9)})
+    (outcome,) = bench.compare(item(1))
+    assert (outcome.status, outcome.reason) == (Status.BLOCKED, Reason.REFERENCE_NOT_LIVE)
+    assert (outcome.change, outcome.differences) == (Change.CHANGED, ())
+
+
+def test_of_very_many_that_changed_only_the_first_are_compared_and_the_rest_stays_pending() -> None:
+    bench = Bench()
+    for number in range(MOST_CHANGED + 2):
+        bench.edited(number, {"title": "Same"}, {"title": "Same"})
+    outcomes = bench.compare(*(item(number) for number in range(MOST_CHANGED + 2)))
+    assert [outcome.status for outcome in outcomes] == [*[Status.UNCHANGED] * MOST_CHANGED, *[Status.PENDING] * 2]
+    assert bench.asked.count(LIVE) == MOST_CHANGED // 100
 
 
 def test_what_is_published_again_as_it_is_has_no_differences() -> None:

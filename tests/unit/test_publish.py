@@ -298,8 +298,30 @@ def test_what_was_not_to_be_published_stays_as_it_was_planned() -> None:
     assert bench.publication.outcomes(planned) == (
         planned[0],
         planned[1],
-        Outcome(wanted, Status.PUBLISHED, change=Change.DRAFT, staged=content(3)),
+        Outcome(wanted, Status.PUBLISHED, change=Change.DRAFT, staged=content(3), accepted=True),
     )
+
+
+def test_what_webflow_says_it_published_is_accepted_and_nothing_else_is() -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        if bench.transport.sent == 2:
+            return Failure(Reason.UNAUTHORIZED, "401")
+        errors = [f"Staging item ID {identifier(1)} not found."]
+        return {"publishedItemIds": [each for each in ids_in(body) if each != identifier(2)], "errors": errors}
+
+    bench = Bench(items(250), rule)
+    outcomes = bench.run()
+    assert [each.reason for each in outcomes[:3]] == [None, Reason.NOT_FOUND, Reason.NO_ANSWER]
+    assert [each.accepted for each in outcomes] == [True, False, False, *[True] * 97, *[False] * 150]
+
+
+def test_nothing_is_accepted_before_its_locale_was_asked_for_alone() -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        bench.cancellation.request()
+        return everything(body) | {"errors": ["Something went wrong"]}
+
+    bench = Bench(variants(item(1, ENGLISH, FRENCH)), rule)
+    assert [each.accepted for each in bench.run()] == [False, False]
 
 
 def test_what_there_was_to_publish_stays_known_of_what_failed_or_was_not_sent() -> None:

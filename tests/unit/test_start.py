@@ -28,6 +28,26 @@ sys.meta_path.insert(0, Interrupting())
     assert ended.stderr == "The run was stopped before it began: nothing was sent.\n"
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("arguments", "code"), [(["validate"], 2), (["--version"], 0)])
+def test_a_stop_when_all_is_said_changes_nothing_of_how_it_ends(
+    number: signal.Signals, arguments: list[str], code: int, tmp_path: Path
+) -> None:
+    late = f"""
+import signal, sys
+from webflow_publish.start import start
+try:
+    code = start()
+except SystemExit as end:
+    code = end.code
+signal.raise_signal({int(number)})
+sys.exit(code)"""
+    command = [sys.executable, "-c", late, *arguments]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.parametrize("redirection", [">&-", ">/dev/full", "| true", "2>&-"])
 def test_that_nobody_reads_what_it_writes_is_no_reason_to_fail(redirection: str, tmp_path: Path) -> None:
     (tmp_path / "webflow-publish.yml").write_text(

@@ -73,6 +73,7 @@ class TestWhatIsStaged:
 
     def test_a_watcher_is_told_after_each_question(self) -> None:
         bench = Bench()
+        bench.stage(0)
         bench.state(*variants(*(item(number, ENGLISH, FRENCH) for number in range(150)), item(1, of=PEOPLE)))
         assert bench.told == [(150, 301, 2), (300, 301, 4), (301, 301, 5)]
 
@@ -152,6 +153,38 @@ class TestReferences:
         bench.stage(2, FRENCH, **ARCHIVED)
         bench.stage(2, ENGLISH)
         assert targets(bench.state(*variants(item(1, FRENCH), item(2, FRENCH))), 1, FRENCH) == [(identifier(2), True)]
+
+    def test_a_reference_to_itself_is_no_reason_to_read_anything(self) -> None:
+        bench = Bench()
+        bench.stage(1, FRENCH, related=[identifier(1)], **NEW)
+        assert bench.state(*variants(item(1, FRENCH))).targets == {}
+        assert bench.places == [(f"{POSTS.id}/items", FRENCH)]
+
+    @pytest.mark.parametrize("changes", [None, ARCHIVED])
+    def test_a_reference_to_what_the_manifest_has_in_vain_is_looked_up(self, changes: dict[str, Any] | None) -> None:
+        bench = Bench()
+        bench.stage(1, related=[identifier(2)], **NEW)
+        if changes:
+            bench.stage(2, **changes)
+        state = bench.state(*variants(item(1), item(2)))
+        assert targets(state, 1) == [(identifier(2), False)]
+        assert len(state.targets[key(1)][0].contents) == (1 if changes else 0)
+
+    def test_a_reference_to_what_is_listed_under_a_wrong_collection_is_looked_up(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **NEW)
+        bench.webflow.put(Stage.STAGED, 9, of=PEOPLE)
+        assert targets(bench.state(*variants(item(1), item(9))), 1) == [(identifier(9), True)]
+
+    @pytest.mark.parametrize("failure", [DOWN, LACKING])
+    def test_of_what_could_not_be_read_nothing_more_is_asked(self, failure: Failure) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **NEW)
+        bench.webflow.on(f"{PEOPLE.id}/items", lambda: failure)
+        state = bench.state(*variants(item(1), item(9, of=PEOPLE)))
+        assert state.unread.keys() == {(PEOPLE.id, identifier(9), None)}
+        assert state.targets == {}
+        assert len(bench.places) == 2
 
     def test_of_several_references_only_those_out_of_the_manifest_are_read(self) -> None:
         bench = Bench()
@@ -241,6 +274,57 @@ class TestReferencesOfALocale:
         state = bench.state(*variants(item(1, FRENCH)))
         assert targets(state, 1, FRENCH) == [(identifier(9), False)]
         assert [each.is_archived for each in state.targets[key(1, FRENCH)][0].contents] == [False, True]
+
+    @pytest.mark.parametrize(("others", "is_live"), [({"english": {}}, True), ({"english": NEW}, False), ({}, False)])
+    def test_what_the_manifest_has_in_another_locale_only_is_looked_up_where_it_would_be_shown(
+        self, others: dict[str, Any], is_live: bool
+    ) -> None:
+        bench = self.referring(french=NEW, **others)
+        bench.stage(1, ENGLISH, author=identifier(9), **NEW)
+        state = bench.state(*variants(item(1), item(9, FRENCH, of=PEOPLE)))
+        assert targets(state, 1) == [(identifier(9), is_live)]
+
+    def test_what_the_manifest_has_in_the_primary_locale_is_known_in_every_locale(self) -> None:
+        bench = self.referring(french=ARCHIVED, english=NEW)
+        state = bench.state(*variants(item(1, FRENCH), item(9, of=PEOPLE), item(9, FRENCH, of=PEOPLE)))
+        assert state.targets == {}
+        assert len(bench.places) == 3
+
+    def test_what_the_manifest_has_in_the_primary_locale_by_its_id_is_known_in_that_one(self) -> None:
+        bench = self.referring(english=NEW)
+        bench.stage(1, ENGLISH, author=identifier(9), **NEW)
+        assert bench.state(*variants(item(1, ENGLISH), item(9, ENGLISH, of=PEOPLE))).targets == {}
+
+    @pytest.mark.parametrize("locale", [None, FRENCH])
+    def test_what_the_manifest_has_in_the_primary_locale_by_its_id_is_found_there_with_the_id(
+        self, locale: str | None
+    ) -> None:
+        bench = self.referring(english=NEW)
+        bench.stage(1, ENGLISH, author=identifier(9), **NEW)
+        one, nine = variants(item(1, *([locale] if locale else [])), item(9, ENGLISH, of=PEOPLE))
+        (found,) = bench.state(one, nine).targets[key(1, locale)]
+        assert [content.locale for content in found.contents] == [ENGLISH]
+
+    @pytest.mark.parametrize("status", [400, 404])
+    @pytest.mark.parametrize("changes", [{}, NEW])
+    def test_what_is_in_a_locale_that_webflow_does_not_have_is_looked_for_in_the_primary_one(
+        self, status: int, changes: dict[str, Any]
+    ) -> None:
+        bench = self.referring(english=changes)
+        unknown = Failure(Reason.REJECTED, "No such locale", status)
+        for path in (f"{PEOPLE.id}/items", identifier(9)):
+            bench.webflow.on(path, lambda: unknown if bench.webflow.asked[-1][1].get("cmsLocaleId") else None)
+        state = bench.state(*variants(item(1, FRENCH), item(9, FRENCH, of=PEOPLE)))
+        assert state.unread == {(PEOPLE.id, identifier(9), FRENCH): unknown}
+        assert targets(state, 1, FRENCH) == [(identifier(9), not changes)]
+
+    @pytest.mark.parametrize("status", [400, 404])
+    def test_of_what_is_in_a_collection_that_webflow_does_not_have_nothing_is_said(self, status: int) -> None:
+        bench = self.referring(english={})
+        bench.stage(1, ENGLISH, author=identifier(9), **NEW)
+        for path in (f"{PEOPLE.id}/items", identifier(9)):
+            bench.webflow.on(path, lambda: Failure(Reason.NOT_FOUND, "No such collection", status))
+        assert bench.state(*variants(item(1), item(1, FRENCH))).targets == {}
 
     @pytest.mark.parametrize("unreadable", [FRENCH, None])
     def test_of_what_could_not_be_read_in_either_nothing_is_said(self, unreadable: str | None) -> None:

@@ -35,7 +35,13 @@ collections:
 
 
 def plan(**changes: Any) -> str:
-    entry = {"item": {"id": ONE}, "collection": {"id": POSTS}, "locale": None, "digest": DIGEST}
+    entry = {
+        "item": {"id": ONE},
+        "collection": {"id": POSTS},
+        "locale": None,
+        "status": "pending",
+        "digest": DIGEST,
+    }
     return json.dumps({"version": 1, "mode": "plan", "outcome": "pending", "items": [entry], **changes})
 
 
@@ -72,7 +78,7 @@ def test_inputs_manifest_and_reviewed_plan_are_read_together(space: Workspace) -
     assert reading.task.inputs.maximum == Maximum("10", 10, None)
     assert [item.id for item in reading.task.manifest.items] == [ONE, TWO, THREE]
     assert reading.task.left_out == 0
-    assert reading.task.approval == Approval({(POSTS, ONE, None): frozenset({DIGEST})}, ("plan.json",))
+    assert reading.task.approval == Approval({(POSTS, ONE, None): frozenset({DIGEST})})
     assert (reading.mode, reading.report) == (Mode.PLAN, space.root / "build" / "report.json")
 
 
@@ -115,6 +121,16 @@ class TestThePartOfAManifest:
         assert reading.task is not None, reading.problems
         assert reading.task.left_out == 1
 
+    def test_a_share_of_the_manifest_is_counted_with_the_rest_and_each_locale(self, space: Workspace) -> None:
+        assert task(space).total == 3
+        assert task(space, only="People").total == 3
+        locales = "653fd9af6a07fc9cfd7a5e57, 653fd9af6a07fc9cfd7a5e58"
+        (space.root / "webflow-publish.yml").write_text(
+            f"version: 1\nlocales: [{locales}]\n{MANIFEST.split(chr(10), 1)[1]}"
+        )
+        chosen = task(space, only="People", max_publish="10%")
+        assert (chosen.total, len(chosen.manifest.variants()), chosen.left_out) == (6, 2, 2)
+
     def test_a_name_that_nothing_has_is_a_problem(self, space: Workspace) -> None:
         (message,) = problems(space, only="Peple")
         assert message == "`Peple` in the input `only` matches no collection and no item of the manifest."
@@ -129,11 +145,10 @@ class TestTheReviewedPlan:
 
     def test_several_count_together(self, space: Workspace) -> None:
         (space.root / "plans").mkdir()
-        for name in "ab":
-            (space.root / "plans" / f"{name}.json").write_text(plan())
+        for name, digest in (("a", "2" * 64), ("b", "3" * 64)):
+            (space.root / "plans" / f"{name}.json").write_text(plan().replace(DIGEST, digest))
         approval = task(space, approved="plans/*.json\nplan.json").approval
-        assert approval is not None
-        assert approval.files == ("plan.json", "plans/a.json", "plans/b.json")
+        assert approval == Approval({(POSTS, ONE, None): frozenset({DIGEST, "2" * 64, "3" * 64})})
 
     @pytest.mark.parametrize("allow_empty", ["true", "false"])
     @pytest.mark.parametrize("approved", ["missing.json", "plans/*.json", "../plan.json"])
@@ -166,6 +181,15 @@ class TestTheReviewedPlan:
             "The plan `gone.json` cannot be read: No such file or directory.",
             "The reviewed plan `damaged.json` is not JSON, or is damaged.",
         ]
+
+    def test_one_that_approves_nothing_because_its_run_failed_is_a_problem(self, space: Workspace) -> None:
+        (space.root / "plan.json").write_text(plan(outcome="denied").replace("pending", "blocked"))
+        (message,) = problems(space, approved="plan.json")
+        assert "approves nothing" in message
+
+    def test_one_that_had_nothing_to_approve_holds_everything_back(self, space: Workspace) -> None:
+        (space.root / "plan.json").write_text(plan(outcome="nothing-to-do", items=[]))
+        assert task(space, approved="plan.json").approval == Approval({})
 
     def test_where_nothing_is_sent_it_is_not_looked_at(self, space: Workspace) -> None:
         (space.root / "damaged.json").write_text("{")

@@ -10,10 +10,14 @@ from webflow_publish.difference.excerpt import WHOLE
 from webflow_publish.difference.hunk import compared
 from webflow_publish.difference.passage import MOST_CHARACTERS, look_the_same, passage
 from webflow_publish.difference.value import Exactness, compact, movement, shown
+from webflow_publish.text import ELLIPSIS, counted
 from webflow_publish.webflow import Field, filled
 
 _Compared = tuple[str | None, str | None, tuple[str, ...], str]
 """What is live, what is staged, the lines and the note of a difference."""
+
+MOST_FIELDS = 200
+"""Fields whose difference is shown; Webflow allows less than half as many in a collection."""
 
 _ALIKE = "Only spaces, line breaks or characters that cannot be seen differ."
 _SAME_NAME = "The file is another one; its name and alt text are the same."
@@ -41,7 +45,7 @@ class Difference:
 def differences(
     live: Mapping[str, Any] | None, staged: Mapping[str, Any], fields: Sequence[Field], names: Mapping[str, str]
 ) -> tuple[Difference, ...]:
-    """The fields that differ, in the order of the schema, then those that it does not have, by slug.
+    """The fields that differ, in the order of the schema, then those that it does not have, by slug; 200 at most.
 
     Args:
         live: The field data of the live item; None where it is not live. A field that holds nothing is as good as none.
@@ -52,11 +56,13 @@ def differences(
     before, after = filled(live or {}), filled(staged)
     known = {field.slug: field for field in fields}
     others = (Field(slug, slug, "", None, {}) for slug in sorted((before.keys() | after.keys()) - known.keys()))
-    return tuple(
-        _difference(field, before.get(field.slug), after.get(field.slug), names)
-        for field in (*known.values(), *others)
-        if not _same(before.get(field.slug), after.get(field.slug))
-    )
+    differing = [
+        field for field in (*known.values(), *others) if not _same(before.get(field.slug), after.get(field.slug))
+    ]
+    found = [_difference(each, before.get(each.slug), after.get(each.slug), names) for each in differing[:MOST_FIELDS]]
+    if left := len(differing) - len(found):
+        found.append(Difference(ELLIPSIS, counted(left, "more field"), "", None, None, note="Different, too, but not shown."))
+    return tuple(found)
 
 
 def _same(live: Any, staged: Any) -> bool:

@@ -8,6 +8,9 @@ from unicodedata import normalize
 MOST_CHARACTERS = 200_000
 """Characters of a text that are compared."""
 
+_MOST_COMPOSED = 4_000
+"""Characters of a text that are composed: with the square of the marks on one letter grows the time that it takes."""
+
 _BLOCKS = (
     "a(?:ddress|rticle|side)|blockquote|caption|d(?:[dlt]|etails|iv)|f(?:igcaption|igure|ooter)|h(?:[1-6r]|eader)|i(?:frame|mg)"
     "|li|main|nav|ol|p(?:re)?|s(?:ection|ummary)|t(?:able|body|foot|head|r)|ul|video"
@@ -38,8 +41,7 @@ def passage(text: str, *, rich: bool) -> list[str]:
 
 def look_the_same(old: str, new: str) -> bool:
     """Whether two texts differ only in what leaves no mark: spaces, line ends, invisible characters, compositions."""
-    return _seen(old) == _seen(new)
-
-
-def _seen(text: str) -> str:
-    return normalize("NFC", _UNSEEN.sub("", text))
+    old, new = _UNSEEN.sub("", old), _UNSEEN.sub("", new)
+    if max(len(old), len(new)) > _MOST_COMPOSED:
+        return old == new
+    return normalize("NFC", old) == normalize("NFC", new)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from webflow_publish.console import Annotation, Level
+from webflow_publish.inputs import Mode
 from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Verdict
 from webflow_publish.problem import Place, Problem
-from webflow_publish.reason import GENERAL
+from webflow_publish.reason import GENERAL, Reason
+from webflow_publish.report.headline import headline
 
 _BEFORE_ALL_FILES = Place("", 0, 0)
 _UNREAD = "Not everything could be read"
@@ -20,14 +22,12 @@ def annotations_of(result: Result) -> tuple[Annotation, ...]:
         return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
     found = [
         *(_of_problem(problem) for problem in result.problems),
-        *(_of_outcome(outcome) for outcome in result.outcomes if outcome.status in MISSING),
+        *(_of_outcome(each) for each in result.outcomes if each.status in MISSING and not _is_refused(each)),
+        *_of_refusal(result),
         *(_of_complaint(complaint) for complaint in result.unmatched),
         *(Annotation(Level.ERROR, "Something could not be written", each.message, each.hint) for each in result.losses),
-        *(
-            Annotation(Level.WARNING, "Not everything could be read", each.message, each.hint)
-            for each in result.warnings
-        ),
-        *_of_drift(result),
+        *(Annotation(Level.WARNING, _UNREAD, each.message, each.hint) for each in result.warnings),
+        *_of_plan(result),
     ]
     return tuple(sorted(found, key=lambda each: each.place or _BEFORE_ALL_FILES))
 
@@ -47,11 +47,28 @@ def _of_outcome(outcome: Outcome) -> Annotation:
     return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, reason in GENERAL)
 
 
-def _of_drift(result: Result) -> tuple[Annotation, ...]:
-    if not result.drift or result.verdict is not Verdict.PENDING:
+def _is_refused(outcome: Outcome) -> bool:
+    return outcome.reason is Reason.TOO_MANY
+
+
+def _of_refusal(result: Result) -> tuple[Annotation, ...]:
+    """One for all that `max-publish` holds back: it lies in none of them, and what they are, the plan shows."""
+    refused = next((outcome for outcome in result.outcomes if _is_refused(outcome)), None)
+    if refused is None:
         return ()
-    message = "Webflow has content that is not live. The job summary shows which."
-    return (Annotation(Level.ERROR, "Not everything is live", message, "Publish it, or undo the edits in Webflow."),)
+    reason = Reason.TOO_MANY
+    return (Annotation(Level.ERROR, reason.meaning, f"{refused.message}.", reason.hint, general=reason in GENERAL),)
+
+
+def _of_plan(result: Result) -> tuple[Annotation, ...]:
+    """What a plan comes to, so that a reviewer sees that there is one; with `fail-on-pending`, it is an error."""
+    if result.verdict is not Verdict.PENDING:
+        return ()
+    message = f"{headline(result, Mode.PLAN)}. The plan shows which."
+    if result.drift:
+        hint = "Publish it, or undo the edits in Webflow."
+        return (Annotation(Level.ERROR, "Not everything is live", message, hint),)
+    return (Annotation(Level.NOTICE, "Plan", message),)
 
 
 def _of_complaint(complaint: Complaint) -> Annotation:

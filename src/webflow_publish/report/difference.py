@@ -22,18 +22,19 @@ _ROOM_FOR_THE_REST = 50
 _BACKTICKS = re.compile("`{3,}")
 
 
-def difference_block(differences: Sequence[Difference], room: int) -> str:
+def difference_block(differences: Sequence[Difference], room: int, *, is_first: bool = False) -> str:
     """What differs in one item as GitHub-flavoured Markdown: a table of short values, then a block for each long one.
 
-    It takes at most `room` bytes (UTF-8), and says how many fields that leaves out. Inside of `<details>` it needs a
-    blank line before it; it ends with one.
+    It takes at most `room` bytes (UTF-8), and says how many fields that leaves out. Where the item `is_first`
+    published, nothing is said of what is live. Inside of `<details>` it needs a blank line before it; it
+    ends with one.
     """
     page = Page(room - _ROOM_FOR_THE_REST)
     short = [each for each in differences if not each.lines]
     long = [each for each in differences if each.lines]
-    shown = _add_table(page, short, page.left * 2 // 3 if long else page.left)
+    shown = _add_table(page, short, page.left * 2 // 3 if long else page.left, is_first=is_first)
     for index, each in enumerate(long):
-        block = _comparison(each, page.left // (len(long) - index))
+        block = _comparison(each, page.left // (len(long) - index), is_first=is_first)
         shown += block is not None and page.add(block)
     left_out = len(differences) - shown
     if not left_out:
@@ -64,13 +65,13 @@ def difference_records(differences: Sequence[Difference], limit: int = VALUE_LIM
     ]
 
 
-def _add_table(page: Page, differences: Sequence[Difference], room: int) -> int:
+def _add_table(page: Page, differences: Sequence[Difference], room: int, *, is_first: bool) -> int:
     """Add a row for each difference, as many as there is room for; how many those are."""
     rows: list[str] = []
-    head = table_head(("Field", "Live", "Staged"))
+    head = table_head(("Field", "Staged") if is_first else ("Field", "Live", "Staged"))
     room -= len(head.encode()) + 1
     for each in differences:
-        row = _row(each)
+        row = _row(each, is_first=is_first)
         room -= len(row.encode())
         if room < 0:
             break
@@ -80,12 +81,13 @@ def _add_table(page: Page, differences: Sequence[Difference], room: int) -> int:
     return len(rows)
 
 
-def _row(difference: Difference) -> str:
+def _row(difference: Difference, *, is_first: bool) -> str:
     live, staged = difference.live, difference.staged
     if live is not None and staged is not None:
         live, staged = excerpts(live, staged, _CELL_LIMIT)
     note = f"<br>{prose(difference.note)}" if difference.note else ""
-    return table_row((code(difference.label, _LABEL_LIMIT), _cell(live), _cell(staged) + note))
+    before = () if is_first else (_cell(live),)
+    return table_row((code(difference.label, _LABEL_LIMIT), *before, _cell(staged) + note))
 
 
 def _cell(value: str | None) -> str:
@@ -94,13 +96,14 @@ def _cell(value: str | None) -> str:
     return code(value, _CELL_LIMIT) if value else _NO_TEXT
 
 
-def _comparison(difference: Difference, room: int) -> str | None:
+def _comparison(difference: Difference, room: int, *, is_first: bool) -> str | None:
     """The lines of a long value in a block that they cannot end; None where there is no room for any."""
     lines = [plain(line) for line in difference.lines]
     longest = max((len(run) for line in lines for run in _BACKTICKS.findall(line)), default=2)
     fence = "`" * (longest + 1)
     note = f" {prose(difference.note)}" if difference.note else ""
-    head = f"{code(difference.label, _LABEL_LIMIT)}, live (`-`) and staged (`+`):{note}\n\n{fence}diff\n"
+    which = "staged" if is_first else "live (`-`) and staged (`+`)"
+    head = f"{code(difference.label, _LABEL_LIMIT)}, {which}:{note}\n\n{fence}diff\n"
     tail = f"{fence}\n\n"
     kept = _fitting(lines, room - len((head + tail).encode()))
     return head + "".join(f"{line}\n" for line in kept) + tail if kept else None

@@ -37,8 +37,8 @@ def add_failures(page: Page, result: Result, mode: Mode, source: Source, room: i
         messages = {outcome.message for outcome in outcomes}
         if len(messages) == 1 and len(outcomes) > 1 and reason is not Reason.TOO_MANY:  # the headline has it
             head += f"What happened to each: {code(messages.pop())}\n\n"
-        if reason is Reason.TOO_MANY and mode is Mode.PLAN:
-            page.add(head)  # what these are, the plan itself shows
+        if reason is Reason.TOO_MANY:
+            page.add(head)  # what these are, the plan shows
         else:
             _add_rows(page, head, outcomes, _columns(outcomes, len(collections), source), room)
 
@@ -70,7 +70,8 @@ def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[
 
 def _name(outcome: Outcome) -> str:
     item_id = code(outcome.variant.item.id)
-    return f"{code(outcome.name, 100)} {item_id}" if outcome.name else item_id
+    # A name that is written from right to left would draw what follows into its direction.
+    return f"{code(outcome.name, 100)}&lrm; {item_id}" if outcome.name else item_id
 
 
 def _size(outcomes: Sequence[Outcome], mode: Mode) -> str:

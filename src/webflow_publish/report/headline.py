@@ -50,14 +50,18 @@ def _planned(result: Result) -> str:
     items = _items(result)
     going = _having(items, _is_pending)
     hopeless = [item for item in _having(items, _is_missing) if not any(map(_is_pending, item))]
-    if not going and not hopeless:
-        return _nothing(result, len(items))
-    if not going:
-        return f"{_hopeless(hopeless, len(items))}{_cause(result)}"
-    said = f"{_share(len(going), len(items))} would be published{_but_not_all(going)}"
-    if hopeless:
-        return f"{said}, and {len(hopeless):,} cannot be{_cause(result)}"
-    return said + (", and `fail-on-pending` makes that a failure" if result.drift else _cause(result))
+    if going:
+        return _going(result, going, hopeless, len(items))
+    return f"{_hopeless(hopeless, len(items))}{_cause(result)}" if hopeless else _nothing(result, len(items))
+
+
+def _going(result: Result, going: Sequence[_Item], hopeless: Sequence[_Item], items: int) -> str:
+    """What to say of a plan under which something is published, or would be if that was not called drift."""
+    share = _share(len(going), items)
+    if result.drift and result.verdict is Verdict.PENDING:
+        return f"{share} {_are(len(going))} not live as staged"
+    rest = f", and {len(hopeless):,} cannot be" if hopeless else ""
+    return f"{share} would be published{_but_not_all(going)}{rest}{_cause(result)}"
 
 
 def _validated(result: Result) -> str:
@@ -205,8 +209,10 @@ def _is_lacking(outcome: Outcome) -> bool:
 
 
 def _is_in_doubt(outcome: Outcome) -> bool:
-    return outcome.status is Status.FAILED and outcome.reason in _DOUBTFUL
+    return outcome.status is Status.FAILED and (outcome.accepted or outcome.reason in _DOUBTFUL)
 
 
 def _is_read_back(outcome: Outcome) -> bool:
-    return outcome.confirmed or outcome.reason is Reason.NOT_LIVE
+    """Whether the live site was looked at for it; what Webflow accepted fails only there."""
+    has_failed = outcome.status is Status.FAILED and (outcome.accepted or outcome.reason is Reason.NOT_LIVE)
+    return outcome.confirmed or has_failed

@@ -19,6 +19,8 @@ _CONFIRMED = "These were read back after they were published, and are live as th
 _ACCEPTED = "Webflow says that these are published. They were not read back.\n\n"
 
 _Items = dict[str, list[Outcome]]
+_Sets = dict[tuple[str | None, ...], list[Sequence[Outcome]]]
+"""Items by the locales in which they are listed; each item is its outcomes, one for each locale."""
 
 
 def add_published(page: Page, result: Result) -> None:
@@ -58,15 +60,20 @@ def add_items(page: Page, head: str, outcomes: Sequence[Outcome], partial: set[t
             page.add(f"And {counted(len(collections) - index, 'more collection')}. {_MORE}\n\n")
             break
         room = max(_LEAST_ROOM, (page.left - end) // (len(collections) - index))
-        lines = list(_lines(items.values()))
-        page.add_rows(opening, lines, len(lines), "</pre>\n</details>\n\n", _LEFT_OUT, room)
+        sets = _by_locales(items.values())
+        total = len(items) + sum(any(locales) for locales in sets)
+        page.add_rows(opening, _lines(sets), total, "</pre>\n</details>\n\n", _LEFT_OUT, room)
 
 
-def _lines(items: Iterable[Sequence[Outcome]]) -> Iterable[str]:
-    """A line for each item, those with the same locales together under a line that names them."""
-    sets: dict[tuple[str | None, ...], list[Sequence[Outcome]]] = {}
+def _by_locales(items: Iterable[Sequence[Outcome]]) -> _Sets:
+    sets: _Sets = {}
     for outcomes in items:
         sets.setdefault(tuple(outcome.variant.locale for outcome in outcomes), []).append(outcomes)
+    return sets
+
+
+def _lines(sets: _Sets) -> Iterable[str]:
+    """A line for each item, those with the same locales together under a line that names them."""
     for locales, together in sets.items():
         if any(locales):
             yield f"In {', '.join(locale or 'the primary locale' for locale in locales)}:\n"

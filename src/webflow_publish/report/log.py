@@ -28,7 +28,7 @@ class Log:
 
     def read(self, done: int, total: int, requests: int) -> None:
         """So many items × locales were read, of so many."""
-        self._console.line(f"{done:,} of {total:,} read, {counted(requests, 'request')}, {self._seconds():.0f} s")
+        self._console.line(f"{done:,} of {total:,} looked up, {counted(requests, 'request')}, {self._seconds():.0f} s")
 
     def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
         """The plan is made; publishing it takes so many requests if all goes well."""
@@ -66,6 +66,10 @@ class Log:
     def patient(self, left: int, seconds: float) -> None:
         """So many are not live yet; they are read again after so many seconds."""
         self._console.line(f"{left:,} not live yet. Looking again in {seconds:.0f} s.")
+
+    def note(self, text: str) -> None:
+        """Something that is good to know, and nobody's failure."""
+        self._console.line(text)
 
     def close(self) -> None:
         """End the group, where one is open."""

@@ -57,10 +57,13 @@ def _published_ids(result: Result) -> Iterable[str]:
 
 def _json_list(values: Iterable[object], room: int, left_out: str) -> str:
     """A JSON array; where it is too long, its last element is a text that says how many are left out."""
-    texts = [json.dumps(value) for value in values]
-    for index, text in enumerate(texts):
+    texts: list[str] = []
+    others = iter(values)
+    for value in others:
+        text = json.dumps(value)
         room -= len(text) + 2
         if room < 0:
-            texts[index:] = [json.dumps(left_out.format(count=len(texts) - index))]
+            texts.append(json.dumps(left_out.format(count=1 + sum(1 for _ in others))))
             break
+        texts.append(text)
     return f"[{', '.join(texts)}]"

@@ -14,20 +14,19 @@ from webflow_publish.report.markdown import Page, code, html_text
 from webflow_publish.text import counted
 
 _MOST_OPEN = 10
-"""Changed items up to which their differences stand open."""
+"""New or changed items up to which their fields stand open."""
 _MOST_ROOM = 12_000
 """Bytes that the differences of one item take at most."""
+_FIELDS_ROOM = 400
+"""Bytes that the fields of a new item get at least; where so many are not left for each, all are only named."""
 _LEAST_ROOM = 1_200
 """Bytes that they get at least; where so many are not left, the others are only named."""
 _NAME_ROOM = 200
-"""Bytes kept for each changed item, up to a third of the room, where not all of them can be compared."""
-_HEADINGS = {
-    Change.DRAFT: "Drafts that would go live",
-    Change.NEW: "New",
-    Change.FORCED: "Live already, and published again",
-}
+"""Bytes kept for each item that is only named, up to a part of the room."""
+_HEADINGS = {Change.DRAFT: "Drafts that would go live", Change.NEW: "New"}
 """What items are listed under that have nothing to be compared with: drafts first, because they may be unfinished."""
-_NOT_COMPARED = "The live item could not be read, so that it is not known what differs.\n\n"
+_NOT_COMPARED = "It was not compared: there is too much that changed, or the live item could not be read.\n\n"
+_TOO_MANY_NEW = "There are too many to show their fields here. Look at them in Webflow.\n\n"
 _SAME = "No field differs: Webflow has it as edited since it was published.\n\n"
 
 
@@ -49,7 +48,7 @@ def add_estimate(page: Page, result: Result) -> None:
 
 
 def add_pending(page: Page, result: Result) -> None:
-    """Add what would be published: of changed items the differences, of others the names, which come first.
+    """Add what would be published: of new items the fields, of changed ones the differences, and names where room ends.
 
     What only a guard holds back is shown as well, because that is what is to be reviewed.
     """
@@ -58,7 +57,11 @@ def add_pending(page: Page, result: Result) -> None:
     others = [outcome for outcome in changing if not _is_compared(outcome) and would_go(outcome)]
     end = page.left * 2 // 3 if changed else 0
     for change, heading in _HEADINGS.items():
-        _add_named(page, heading, [outcome for outcome in others if outcome.change is change], end)
+        new = [outcome for outcome in others if outcome.change is change]
+        others = [outcome for outcome in others if outcome.change is not change]
+        rest = sum(_LEAST_ROOM if outcome.differences else _NAME_ROOM for outcome in others)
+        _add_new(page, heading, new, end + min(rest, (page.left - end) // 2))
+    _add_named(page, "Live already, and published again", others, end)
     _add_changed(page, changed)
 
 
@@ -68,7 +71,7 @@ def would_go(outcome: Outcome) -> bool:
 
 
 def _is_compared(outcome: Outcome) -> bool:
-    return outcome.change is Change.CHANGED or bool(outcome.differences)
+    return outcome.change is Change.CHANGED or (outcome.change is Change.FORCED and bool(outcome.differences))
 
 
 def add_unchanged(page: Page, result: Result) -> None:
@@ -76,15 +79,51 @@ def add_unchanged(page: Page, result: Result) -> None:
     _add_named(page, "Live already", [each for each in result.outcomes if each.status is Status.UNCHANGED])
 
 
-def _add_named(page: Page, heading: str, outcomes: Sequence[Outcome], end: int = 0) -> None:
-    add_items(page, f"## {heading}\n\n", outcomes, set(), end)
+def _add_named(page: Page, heading: str, outcomes: Sequence[Outcome], end: int = 0, note: str = "") -> None:
+    add_items(page, f"## {heading}\n\n{note}", outcomes, set(), end)
+
+
+def _add_new(page: Page, heading: str, outcomes: Sequence[Outcome], end: int) -> None:
+    """Add items that are not live, a collection after the other: with their fields, or by name where these are many."""
+    collections: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        collections.setdefault(outcome.variant.item.collection.id, []).append(outcome)
+    is_open = len(outcomes) <= _MOST_OPEN
+    frames = [_frame(group, is_open=is_open) for group in collections.values()]
+    sizes = {each.variant.key: len("".join(_around(each, is_open=is_open)).encode()) for each in outcomes}
+    head = f"## {heading}\n\n"
+    spare = page.left - end - sum(sizes.values()) - len("".join((head, *map("".join, frames))).encode())
+    if spare < _FIELDS_ROOM * len(outcomes) or any(outcome.differences is None for outcome in outcomes):
+        _add_named(page, heading, outcomes, end, _TOO_MANY_NEW)
+        return
+    page.add(head if outcomes else "")
+    left = len(outcomes)
+    for group, (opening, closing) in zip(collections.values(), frames, strict=True):
+        page.add(opening)
+        for outcome in group:
+            size = sizes[outcome.variant.key]
+            block = _block(outcome, is_open=is_open, room=min(_MOST_ROOM, size + spare // left))
+            spare -= len(block.encode()) - size
+            left -= 1
+            page.add(block)
+        page.add(closing)
+
+
+def _frame(outcomes: Sequence[Outcome], *, is_open: bool) -> tuple[str, str]:
+    """What comes before and after the new items of a collection: many are folded, and set off from the next ones."""
+    label = outcomes[0].variant.item.collection.label
+    if is_open:
+        return f"### {code(label, 100)}\n\n", ""
+    items = counted(len({outcome.variant.item.id for outcome in outcomes}), "item")
+    summary = f"<summary><code>{html_text(label, 100)}</code>: {items}</summary>"
+    return f"<details>{summary}\n<blockquote>\n\n", "</blockquote>\n</details>\n\n"
 
 
 def _add_changed(page: Page, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         return
     page.add("## Changed\n\n")
-    opened = " open" if len(outcomes) <= _MOST_OPEN else ""
+    is_open = len(outcomes) <= _MOST_OPEN
     tight = page.left < _LEAST_ROOM * len(outcomes)
     names = min(_NAME_ROOM * len(outcomes), page.left // 3) if tight else 0
     collection: str | None = None
@@ -96,20 +135,27 @@ def _add_changed(page: Page, outcomes: Sequence[Outcome]) -> None:
         if outcome.variant.item.collection.id != collection:
             collection = outcome.variant.item.collection.id
             page.add(f"### {code(outcome.variant.item.collection.label, 100)}\n\n")
-        page.add(_block(outcome, opened, min(_MOST_ROOM, max(_LEAST_ROOM, room // (len(outcomes) - index)))))
+        room = min(_MOST_ROOM, max(_LEAST_ROOM, room // (len(outcomes) - index)))
+        page.add(_block(outcome, is_open=is_open, room=room))
 
 
-def _block(outcome: Outcome, opened: str, room: int) -> str:
-    head = f"<details{opened}><summary>{_summary(outcome)}</summary>\n\n"
-    tail = "</details>\n\n"
-    if outcome.reason and not would_go(outcome):
-        head += f"It would not be published ({code(outcome.reason)}).\n\n"
+def _block(outcome: Outcome, *, is_open: bool, room: int) -> str:
+    """An item with its fields; what is around these may take more than `room`."""
+    opening, closing = _around(outcome, is_open=is_open)
     if outcome.differences is None:
-        return head + _NOT_COMPARED + tail
-    if not outcome.differences:
-        return head + _SAME + tail
-    left = room - len((head + tail).encode())
-    return head + difference_block(outcome.differences, left) + tail
+        return opening + _NOT_COMPARED + closing
+    if not outcome.differences and not outcome.is_first:
+        return opening + _SAME + closing
+    room -= len((opening + closing).encode())
+    return opening + difference_block(outcome.differences, room, is_first=outcome.is_first) + closing
+
+
+def _around(outcome: Outcome, *, is_open: bool) -> tuple[str, str]:
+    """What comes before and after the fields of an item."""
+    opening = f"<details{' open' if is_open else ''}><summary>{_summary(outcome)}</summary>\n\n"
+    if outcome.reason and not would_go(outcome):
+        opening += f"It would not be published ({code(outcome.reason)}).\n\n"
+    return opening, "</details>\n\n"
 
 
 def _summary(outcome: Outcome) -> str:
@@ -118,8 +164,10 @@ def _summary(outcome: Outcome) -> str:
     GitHub looks for mentions, emoji and the like in the text of elements, but not in that of `<code>`.
     """
     item = outcome.variant.item
-    name = f"<b><code>{html_text(outcome.name, 100)}</code></b> " if outcome.name else ""
+    # A name that is written from right to left would draw what follows into its direction.
+    name = f"<b><code>{html_text(outcome.name, 100)}</code></b>&lrm; " if outcome.name else ""
     locale = f" in <code>{outcome.variant.locale}</code>" if outcome.variant.locale else ""
-    labels = ", ".join(each.label for each in outcome.differences or ())
+    changed = outcome.differences if _is_compared(outcome) else ()
+    labels = ", ".join(each.label for each in changed or ())
     fields = f": <code>{html_text(labels, 120)}</code>" if labels else ""
     return f"{name}<code>{item.id}</code>{locale}{fields}"

@@ -19,6 +19,8 @@ from webflow_publish.report.source import Source
 VERSION = 1
 """Of the form of the report. It grows when a program that reads reports would have to change."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def report(result: Result, mode: Mode, source: Source, started: datetime) -> str:
     """The report as JSON text, with a line feed at the end."""
@@ -44,9 +46,21 @@ def report(result: Result, mode: Mode, source: Source, started: datetime) -> str
         "losses": [{"message": each.message, "hint": each.hint} for each in result.losses],
         "defect": result.defect,
     }
-    text = json.dumps(record, indent=1, ensure_ascii=False) + "\n"
+    text = ",\n".join(f" {_json(key)}: {_lines(value)}" for key, value in record.items())
     # Halves of surrogate pairs, which names may have and no file takes, become what JSON writes for them, too.
-    return text.encode(errors="backslashreplace").decode()
+    return f"{{\n{text}\n}}\n".encode(errors="backslashreplace").decode()
+
+
+def _lines(value: object) -> str:
+    """A value as JSON, of a list each entry on a line: a run that was stopped has no time for more beauty."""
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    entries = ",\n".join(f"  {_json(each)}" for each in value)
+    return f"[\n{entries}\n ]"
+
+
+def _json(value: object) -> str:
+    return _ENCODER.encode(value)
 
 
 def error_records(result: Result) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from webflow_publish.change import Change
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
 from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict
+from webflow_publish.reason import Reason
 from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
 from webflow_publish.report.lists import add_published
@@ -41,9 +42,10 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     if mode is Mode.PLAN:
         add_estimate(page, result)
     room = page.left - min(_ROOM_FOR_THE_REST, page.left // 4)
-    add_failures(page, result, mode, source, room // 2 if mode is Mode.PLAN else room)
+    shows_plan = mode is Mode.PLAN or any(outcome.reason is Reason.TOO_MANY for outcome in result.outcomes)
+    add_failures(page, result, mode, source, room // 2 if shows_plan else room)
     _add_unmatched(page, result, source)
-    if mode is Mode.PLAN:
+    if shows_plan:
         add_pending(page, result)
     add_published(page, result)
     add_unchanged(page, result)
@@ -90,7 +92,7 @@ def _add_problems(page: Page, result: Result, source: Source) -> None:
 _Column = tuple[str, Callable[[Outcome], bool]]
 
 _PUBLISHED: tuple[_Column, ...] = (
-    ("Published, and seen live", lambda outcome: outcome.confirmed),
+    ("Published, and seen live", lambda outcome: outcome.status is Status.PUBLISHED and outcome.confirmed),
     ("Published", lambda outcome: outcome.status is Status.PUBLISHED and not outcome.confirmed),
     ("Live already", lambda outcome: outcome.status is Status.UNCHANGED),
     ("Failed", lambda outcome: outcome.status is Status.FAILED),

@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from webflow_publish.difference import Difference
-from webflow_publish.outcome import Outcome, Result
+from webflow_publish.estimate import Estimate
+from webflow_publish.outcome import MISSING, Outcome, Result, Status
+from webflow_publish.report.pending import would_go
 from webflow_publish.text import counted, cropped
 
 MOST_LINES = 2_000
 """Lines at most; a log of more is read by nobody."""
+WHOLE_LINES = 400
+"""Lines up to which new items are shown with their fields; of more, what changed would be lost among them."""
 _VALUE = 200
 """Characters of a value at most."""
 _NOTHING = "(empty)"
+_MORE = "The JSON report has everything: set the input `report` to get one."
 
 
 def transcript(result: Result) -> Iterator[str]:
-    """What would be published, with the fields that differ, in the order of the manifest."""
+    """What would be published, with the fields that differ, in the order of the manifest; and how much that is.
+
+    Where that is too long, new items have a line each, without their fields.
+    """
     changing = [outcome for outcome in result.outcomes if outcome.change]
-    lines = (line for outcome in changing for line in _lines(outcome))
+    whole = sum(1 for _ in islice(_lines(changing), WHOLE_LINES + 1)) <= WHOLE_LINES
+    lines = _lines(changing, whole=whole)
     yield from islice(lines, MOST_LINES)
     if left := sum(1 for _ in lines):
-        yield f"And {counted(left, 'more line')}. The JSON report has everything: set the input `report` to get one."
+        yield f"And {counted(left, 'more line')}. {_MORE}"
+    elif not whole:
+        yield f"There are too many new items to show their fields here. {_MORE}"
+    if changing and result.estimate:
+        yield _total(result, result.estimate)
 
 
-def _lines(outcome: Outcome) -> Iterator[str]:
+def _total(result: Result, estimate: Estimate) -> str:
+    """How much would be published, and how long it takes."""
+    counts = Counter(outcome.change for outcome in result.outcomes if outcome.change and would_go(outcome))
+    parts = [f"{count:,} {change}" for change, count in counts.items()]
+    parts.append(f"{result.count(Status.UNCHANGED):,} live already")
+    if others := sum(outcome.status in MISSING and not would_go(outcome) for outcome in result.outcomes):
+        parts.append(f"{others:,} not to be published")
+    effort = f"{counted(estimate.requests, 'request')}, {counted(estimate.minutes, 'minute')}"
+    return f"In all: {', '.join(parts)}." + (
+        f" Publishing takes about {effort}." if result.count(Status.PENDING) else ""
+    )
+
+
+def _lines(outcomes: Sequence[Outcome], *, whole: bool = True) -> Iterator[str]:
+    """Each item, with its fields; if not the `whole` of it is wanted, new items without."""
+    for outcome in outcomes:
+        yield _line(outcome)
+        if whole or not outcome.is_first:
+            for difference in outcome.differences or ():
+                yield from _compared(difference, is_first=outcome.is_first)
+
+
+def _line(outcome: Outcome) -> str:
     item = outcome.variant.item
     name = f"{outcome.name} ({item.id})" if outcome.name else item.id
     locale = f", in {outcome.variant.locale}" if outcome.variant.locale else ""
     blocked = f" (not to be published: {outcome.reason.meaning})" if outcome.reason else ""
-    yield f"{outcome.change}: {name}, of {item.collection.label}{locale}{blocked}"
-    for difference in outcome.differences or ():
-        yield from _compared(difference)
+    return f"{outcome.change}: {name}, of {item.collection.label}{locale}{blocked}"
 
 
-def _compared(difference: Difference) -> Iterator[str]:
+def _compared(difference: Difference, *, is_first: bool) -> Iterator[str]:
     if not difference.lines:
-        yield f"    {difference.label}: {_value(difference.live)} → {_value(difference.staged)}"
+        before = "" if is_first else f"{_value(difference.live)} → "
+        yield f"    {difference.label}: {before}{_value(difference.staged)}"
     else:
         yield f"    {difference.label}:"
         yield from (f"    {line}" for line in difference.lines)

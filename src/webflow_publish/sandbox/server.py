@@ -17,7 +17,7 @@ from webflow_publish.sandbox.application import build
 from webflow_publish.sandbox.journal import Journal, Recorded
 from webflow_publish.sandbox.seed import Seed
 
-_POLL = 0.02
+_POLL = 0.005
 
 
 class Sandbox:

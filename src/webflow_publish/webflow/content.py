@@ -9,7 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from webflow_publish.text import cropped
 from webflow_publish.webflow.value import identifier, mapping, moment
+
+LONGEST_NAME = 256
+"""Characters of a name that are kept."""
 
 _LABELS = ("name", "slug")
 _NOTHING: tuple[Any, ...] = ("", [], {})
@@ -34,8 +38,9 @@ class Content:
 
     @property
     def name(self) -> str | None:
-        """The item's name, where it is a text."""
-        return self._label("name")
+        """The item's name, where it is a text; its first 256 characters, which is all that Webflow takes."""
+        name = self._label("name")
+        return None if name is None else cropped(name, LONGEST_NAME)
 
     @property
     def slug(self) -> str | None:

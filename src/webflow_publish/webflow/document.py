@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from webflow_publish.reason import Reason
 from webflow_publish.webflow.failure import Failure
+
+_EXACT = 2**53
+"""Whole numbers below this are the same as a float and as an integer."""
 
 
 def read_document(status: int, content: str, hide: Callable[[str], str] = str) -> dict[str, Any] | Failure:
@@ -21,7 +25,7 @@ def read_document(status: int, content: str, hide: Callable[[str], str] = str) -
         return document
 
     try:
-        document = json.loads(content, object_pairs_hook=distinct)
+        document = json.loads(content, object_pairs_hook=distinct, parse_float=_number)
     except (ValueError, RecursionError):
         document = None
     if isinstance(document, dict):
@@ -33,5 +37,13 @@ def read_document(status: int, content: str, hide: Callable[[str], str] = str) -
 def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
     """Objects inside of it have been read already, and hidden what is to be hidden: JSON is read from within."""
     if isinstance(value, str):
-        return hide(value)
+        # An address may have it with escapes, which the reports take out.
+        plain = unquote(value) if "%" in value else value
+        return hide(value) if hide(plain) == plain else hide(plain)
     return [_hidden(each, hide) for each in value] if isinstance(value, list) else value
+
+
+def _number(text: str) -> float:
+    """A number; `5.0` is 5, so that one that is written in two ways is one."""
+    number = float(text)
+    return int(number) if number.is_integer() and abs(number) < _EXACT else number

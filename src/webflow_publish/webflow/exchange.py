@@ -52,12 +52,13 @@ class Reply(Generic[Answer]):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent. `path` begins after the version; `body` goes out as JSON."""
+    """What is sent. `path` begins after the version; `body` goes out as JSON; `once`: it is not sent again."""
 
     method: str
     path: str
     query: Sequence[tuple[str, str]] = ()
     body: Mapping[str, Any] | None = None
+    once: bool = False
 
 
 class Exchange:
@@ -100,7 +101,7 @@ class Exchange:
                 return Reply(answer, tuple(overcome))
             attempts[answer.reason] += 1
             wait = wait_before(answer, attempts[answer.reason], self._deadline.left(), self._jitter)
-            if wait is None:
+            if wait is None or request.once:
                 return Reply(answer, tuple(overcome))
             overcome.append(answer)
             self.waiting = answer

@@ -24,7 +24,6 @@ or they do not exist."""
 
 _FINAL = DENIED | {Reason.RATE_LIMITED, Reason.TIMED_OUT}
 _OUTAGE = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED})
-_STOPPED = Failure(Reason.CANCELLED, "The run was stopped before this was read")
 _ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
 
 Answer = TypeVar("Answer")
@@ -44,11 +43,6 @@ class Found:
     overcome: tuple[Failure, ...]
 
 
-def never() -> bool:
-    """There is no reason to stop."""
-    return False
-
-
 def whole(content: Content) -> Content:
     """All of it."""
     return content
@@ -58,26 +52,37 @@ class Lookup:
     """Finds items by ID. What it learns of the service, it remembers for as long as it lives.
 
     A filter by ID takes one request for 100 items. Newer pages of Webflow's documentation have it, the OpenAPI
-    description has not: so nothing is believed but what an answer shows. Where the filter is ignored or refused, the
-    cheaper of reading whole lists and reading items singly is chosen.
+    description has not: so nothing is believed but what an answer shows. Where the filter is ignored or refused, or
+    finds nothing that is there, the cheaper of reading whole lists and reading items singly is chosen.
 
     Args:
         reader: What reads.
-        stop: Tells, before each request, whether the run is to stop.
     """
 
-    def __init__(self, reader: Reader, stop: Callable[[], bool] = never) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._stop = stop
         self._filter_works = True
+        self._filter_is_tried = False
+        """Whether it has found something, or else what it did not find is not there."""
+        self._longest = 0
+        """Pages of the longest list that was read, as far as Webflow says how long they are."""
         self._outages = 0
         self._halt: Failure | None = None
 
     def resumed(self) -> Lookup:
         """One that remembers what was learned of the filter, and tries again whatever stopped this one."""
-        lookup = Lookup(self._reader, self._stop)
+        lookup = Lookup(self._reader)
         lookup._filter_works = self._filter_works
+        lookup._filter_is_tried = self._filter_is_tried
+        lookup._longest = self._longest
         return lookup
+
+    def requests_for(self, count: int) -> int:
+        """How many requests it takes to find so many items of a list, at most, as far as the service is known."""
+        if self._filter_works:
+            return -(-count // PAGE)
+        # A page tells how long the list is, and then the list or the items are read, whichever are fewer.
+        return min(count + 1, self._longest or count + 1) if count > 1 else count
 
     def find(
         self,
@@ -90,8 +95,8 @@ class Lookup:
         """Look items of a collection up, in one locale, by their IDs in lower case.
 
         `locale` is a cmsLocaleId, None for the primary locale. `keep` gives what is to be kept of an item. A failure
-        that no further request can escape (a refused token, a rate limit that does not end, the time limit, an outage,
-        a stop) is that of everything that is asked from then on, and nothing more is sent.
+        that no further request can escape (a refused token, a rate limit that does not end, the time limit, an outage)
+        is that of everything that is asked from then on, and nothing more is sent.
         """
         search = _Search(collection_id, stage, locale, item_ids, keep)
         walk = self._ask_for_groups(search) if self._filter_works else Walk()
@@ -109,6 +114,11 @@ class Lookup:
                 if not _is_honest(answer, group, search):
                     self._filter_works = False
                     return _begun(answer, group)
+                self._filter_is_tried = self._filter_is_tried or bool(answer.items)
+                if not self._filter_is_tried:
+                    self._try(search, group[0])
+                if not self._filter_works:
+                    return Walk()
                 search.miss(group)
             elif answer.status == HTTPStatus.BAD_REQUEST:
                 return Walk()
@@ -118,6 +128,17 @@ class Lookup:
             if not search.left:
                 break
         return None
+
+    def _try(self, search: _Search, item_id: str) -> None:
+        """Read an item that the filter did not find: until it has found one, it may find nothing at all."""
+        answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
+        if isinstance(answer, Failure) and answer.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
+            search.fail(search.left, answer)
+            return
+        self._filter_is_tried = True
+        if isinstance(answer, Content):
+            search.take([answer])
+        self._filter_works = item_id not in search.items
 
     def _read_list(self, search: _Search, walk: Walk) -> None:
         """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""
@@ -130,6 +151,7 @@ class Lookup:
             self._filter_works = False
             search.take(answer.items)
             walk.add(answer)
+        self._longest = max(self._longest, walk.length)
         if len(search.left) > MOST_STRAYS:
             if walk.is_complete:
                 search.miss(search.left)
@@ -149,8 +171,6 @@ class Lookup:
 
     def _ask(self, search: _Search, send: Callable[[], Reply[Answer]]) -> Answer | Failure:
         """Send a request, unless there is no point in it any more."""
-        if self._halt is None and self._stop():
-            self._halt = _STOPPED
         if self._halt:
             return self._halt
         reply = send()

@@ -49,7 +49,7 @@ class Getter(Protocol):
     waiting: Failure | None
     rate_limit: int | None
 
-    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Reply[dict[str, Any]]:
+    def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
         """See Transport."""
 
 
@@ -111,12 +111,13 @@ class Reader:
         return self._get(path, (), lambda read: _same(read_schema(read), collection_id), _NO_SCHEMA)
 
     def site(self, site_id: str) -> Reply[Site]:
-        """A site. It takes the scope `sites:read`."""
-        return self._get(f"/sites/{site_id}", (), lambda read: _same(read_site(read), site_id), _NO_SITE)
+        """A site. It takes the scope `sites:read`, and is asked for once: nothing depends on it."""
+        path = f"/sites/{site_id}"
+        return self._get(path, (), lambda read: _same(read_site(read), site_id), _NO_SITE, once=True)
 
     def collection_slugs(self, site_id: str) -> Reply[Mapping[str, str]]:
-        """The slugs of a site's collections, by the collections' IDs."""
-        return self._get(f"/sites/{site_id}/collections", (), _read_slugs, _NO_COLLECTIONS)
+        """The slugs of a site's collections, by the collections' IDs. They are asked for once, as the site is."""
+        return self._get(f"/sites/{site_id}/collections", (), _read_slugs, _NO_COLLECTIONS, once=True)
 
     def _get(
         self,
@@ -124,9 +125,11 @@ class Reader:
         query: Sequence[tuple[str, str]],
         read: Callable[[Mapping[str, Any]], Read | None],
         otherwise: str,
+        *,
+        once: bool = False,
     ) -> Reply[Read]:
         """What an answer says, or a failure with the words `otherwise` where it says something else."""
-        reply = self._transport.get(path, query)
+        reply = self._transport.get(path, query, once=once)
         if isinstance(reply.answer, Failure):
             return Reply(reply.answer, reply.overcome)
         answer = read(reply.answer)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webflow_publish.text import cropped
+from webflow_publish.webflow.content import LONGEST_NAME
 from webflow_publish.webflow.value import identifier, mapping, sequence, text
 
 REFERENCES = frozenset({"Reference", "MultiReference"})
@@ -61,7 +63,7 @@ def _field(field: Mapping[str, Any]) -> Field | None:
     validations = mapping(field.get("validations"))
     collection_id = identifier(validations.get("collectionId")) if kind in REFERENCES else None
     options = {
-        option["id"]: option["name"]
+        option["id"]: cropped(option["name"], LONGEST_NAME)
         for option in map(mapping, sequence(validations.get("options")))
         if text(option.get("id")) and text(option.get("name"))
     }

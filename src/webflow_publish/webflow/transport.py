@@ -13,12 +13,12 @@ from webflow_publish.webflow.failure import Failure
 class Transport(Exchange):
     """Reads. It has no method that writes: who holds no more than this changes nothing in Webflow."""
 
-    def get(self, path: str, query: Sequence[tuple[str, str]] = ()) -> Reply[dict[str, Any]]:
-        """Send a GET, unless the time is over, until it is answered or there is no point in going on."""
+    def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
+        """Send a GET, unless the time is over: until it is answered or it makes no sense to go on, or just `once`."""
         if not self._deadline.left():
             message = "The time limit of the run was reached before this was read"
             return Reply(Failure(Reason.TIMED_OUT, message))
-        return self._exchange(Request("GET", path, query))
+        return self._exchange(Request("GET", path, query, once=once))
 
 
 class WritingTransport(Transport):

@@ -54,6 +54,11 @@ class Walk:
         return not self.is_complete and (self._is_stuck or self._pages >= self._most)
 
     @property
+    def length(self) -> int:
+        """Pages of the whole list; 0 where Webflow does not tell."""
+        return _pages(self._total or 0)
+
+    @property
     def remaining(self) -> int:
         """Pages that are still to be read, at least."""
         if self.is_complete:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.difference import Difference, differences
+from webflow_publish.difference.comparison import MOST_FIELDS
 from webflow_publish.webflow import Field
 from webflow_publish.webflow.content import digest
 
@@ -72,6 +73,19 @@ def test_a_field_that_differs_is_shown_with_what_people_call_it() -> None:
 def test_a_field_without_a_name_is_called_by_its_slug() -> None:
     (found,) = differences({}, {"field": 1}, [field(name="")], {})
     assert found.label == "field"
+
+
+@pytest.mark.parametrize(("count", "last"), [(1, "1 more field"), (1_234, "1,234 more fields")])
+def test_of_more_fields_than_a_collection_can_have_the_rest_is_counted(count: int, last: str) -> None:
+    found = differences({}, {f"f{number:04}": number for number in range(MOST_FIELDS + count)}, [], {})
+    assert [each.field for each in found[:-1]] == [f"f{number:04}" for number in range(200)]
+    assert found[-1] == Difference("…", last, "", None, None, note="Different, too, but not shown.")
+
+
+def test_as_many_fields_as_are_shown_leave_no_rest_and_what_is_the_same_does_not_count() -> None:
+    same = {f"e{number:04}": number for number in range(300)}
+    found = differences(same, {**same, **{f"f{number:04}": number for number in range(MOST_FIELDS)}}, [], {})
+    assert [each.field for each in found] == [f"f{number:04}" for number in range(200)]
 
 
 def test_fields_stand_in_the_order_of_the_schema_and_unknown_ones_last() -> None:

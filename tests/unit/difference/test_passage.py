@@ -62,3 +62,23 @@ def test_spaces_and_characters_without_a_mark_are_not_seen(old: str, new: str) -
 def test_everything_else_is_seen(old: str, new: str) -> None:
     assert not look_the_same(old, new)
     assert not look_the_same(new, old)
+
+
+def test_compositions_are_told_apart_in_texts_that_are_too_long_to_compose() -> None:
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    fits, exceeds = "x" * (4_000 - len(decomposed)), "x" * (4_000 - len(decomposed) + 1)
+    assert look_the_same(fits + composed, fits + decomposed)
+    assert look_the_same(fits + decomposed, fits + composed)
+    assert not look_the_same(exceeds + composed, exceeds + decomposed)
+    assert not look_the_same(exceeds + decomposed, exceeds + composed)
+
+
+def test_spaces_count_for_nothing_however_long_the_texts_are() -> None:
+    assert look_the_same("a b" * 10_000, "a\u00a0b" * 10_000)
+    assert look_the_same(" " * 10_000 + "caf\u00e9", "cafe\u0301")
+    assert not look_the_same("a b" * 10_000, "a b" * 9_999 + "a c")
+
+
+def test_very_many_marks_on_one_letter_take_no_time() -> None:
+    # Unless this is bounded, it takes minutes.
+    assert not look_the_same("a" + "\u0301\u0316" * 90_000, "a" + "\u0316\u0301" * 90_000)

@@ -52,7 +52,6 @@ def test_an_item_without_a_label_is_called_by_its_name_in_webflow() -> None:
         (Reason.COLLECTION_CHANGED, False),
         (Reason.UNAUTHORIZED, True),
         (Reason.TIMED_OUT, True),
-        (Reason.TOO_MANY, True),
         (Reason.CHANGED_SINCE_REVIEW, False),
         (Reason.NOT_LIVE, False),
     ],
@@ -60,6 +59,15 @@ def test_an_item_without_a_label_is_called_by_its_name_in_webflow() -> None:
 def test_a_cause_that_lies_in_no_item_is_general(reason: Reason, general: bool) -> None:
     (annotation,) = annotations_of(Result(Verdict.FAILED, None, tuple(blocked(reason, "Words", item(2)))))
     assert annotation.general is general
+
+
+def test_what_is_too_many_is_one_annotation_without_a_place_and_the_others_keep_theirs() -> None:
+    limit = "3 of 4 items, counted in each locale, would be published, and `max-publish` is 2"
+    refused = blocked(Reason.TOO_MANY, limit, item(1), item(2), item(3))
+    first, second = annotations_of(Result(Verdict.FAILED, None, (*refused, *failed(Reason.ARCHIVED, "x", item(4)))))
+    assert (first.level, first.topic, first.place) == (Level.ERROR, "More than `max-publish` allows", None)
+    assert (first.message, first.hint, first.general) == (f"{limit}.", Reason.TOO_MANY.hint, True)
+    assert (second.topic, second.place) == ("Archived in Webflow", Place("webflow-publish.yml", 14, 9))
 
 
 def test_problems_are_told_with_what_is_wrong_and_those_without_a_place_come_first() -> None:
@@ -101,6 +109,8 @@ def test_drift_is_one_error_without_a_place() -> None:
     drifted = Result(Verdict.PENDING, None, tuple(pending(Change.CHANGED, item(1), item(2))), drift=True)
     (annotation,) = annotations_of(drifted)
     assert (annotation.level, annotation.topic, annotation.place) == (Level.ERROR, "Not everything is live", None)
+    assert annotation.message == "Both items are not live as staged. The plan shows which."
+    assert annotation.hint == "Publish it, or undo the edits in Webflow."
 
 
 @pytest.mark.parametrize("drift", [True, False])
@@ -108,8 +118,11 @@ def test_where_nothing_drifted_there_is_no_annotation(drift: bool) -> None:
     assert annotations_of(Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1))), drift=drift)) == ()
 
 
-def test_what_is_pending_is_no_error_unless_that_was_asked_for() -> None:
-    assert annotations_of(Result(Verdict.PENDING, None, tuple(pending(Change.NEW, item(1))))) == ()
+def test_a_plan_of_what_is_pending_is_one_notice_without_a_place() -> None:
+    outcomes = (*pending(Change.NEW, item(1), item(2)), *unchanged(item(3)))
+    (annotation,) = annotations_of(Result(Verdict.PENDING, None, outcomes))
+    assert (annotation.level, annotation.topic, annotation.place) == (Level.NOTICE, "Plan", None)
+    assert annotation.message == "2 of 3 items would be published. The plan shows which."
 
 
 def test_what_could_not_be_written_is_an_error() -> None:

@@ -50,6 +50,22 @@ def test_no_value_is_a_dash_and_an_empty_one_is_called_empty() -> None:
     assert "| — | *empty* |" in difference_block([short(None, "")], AMPLE)
 
 
+def test_of_an_item_that_was_never_live_only_what_is_staged_is_shown() -> None:
+    text = Difference("body", "Body", "RichText", None, "b", ("+<p>b</p>",))
+    assert difference_block([short(None, "new", note="Cut."), text], AMPLE, is_first=True) == (
+        "| Field | Staged |\n| :-- | :-- |\n| `Name` | `new`<br>Cut. |\n\n"
+        "`Body`, staged:\n\n```diff\n+<p>b</p>\n```\n\n"
+    )
+
+
+def test_fields_that_were_empty_so_far_do_not_make_an_item_one_that_was_never_live() -> None:
+    text = Difference("body", "Body", "RichText", None, "b", ("+<p>b</p>",))
+    block = difference_block([short(None, "new"), text], AMPLE)
+    assert "| Field | Live | Staged |\n" in block
+    assert "| `Name` | — | `new` |\n" in block
+    assert "`Body`, live (`-`) and staged (`+`):" in block
+
+
 def test_what_is_to_be_said_of_a_value_stands_below_it() -> None:
     assert "| `new`<br>Added `a`. |" in difference_block([short(note="Added `a`.")], AMPLE)
 
@@ -100,9 +116,9 @@ def test_no_line_leaves_its_block_or_becomes_a_command(texts: list[str]) -> None
     assert read_log(block).commands == ()
 
 
-@given(st.lists(DIFFERENCES, max_size=6), st.integers(-10, 2_000))
-def test_it_never_takes_more_room_than_it_has(found: list[Difference], room: int) -> None:
-    block = difference_block(found, room)
+@given(st.lists(DIFFERENCES, max_size=6), st.integers(-10, 2_000), st.booleans())
+def test_it_never_takes_more_room_than_it_has(found: list[Difference], room: int, is_first: bool) -> None:
+    block = difference_block(found, room, is_first=is_first)
     assert len(block.encode()) <= max(room, 0)
     assert bool(block) or not found or room < 40
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from markdown_it import MarkdownIt
 
 from harness.results import HOSTILE, SOURCE, blocked, confirmed, content, failed
@@ -41,8 +42,8 @@ def test_a_plan_does_not_speak_of_sending() -> None:
 
 def test_an_item_that_is_not_live_is_told_with_what_was_seen_and_what_to_do() -> None:
     text = told(*failed(Reason.NOT_LIVE, "It is not on the live site", item(1, FRENCH, name="Rye")))
-    assert "### Accepted by Webflow, but not live\n\n**1 item** (`not-live`). Webflow said that it published" in text
-    assert f"| `Rye` `{ONE.id}` | `{FRENCH}` | [`webflow-publish.yml:11`](" in text
+    assert f"### {Reason.NOT_LIVE.meaning}\n\n**1 item** (`not-live`). By Webflow's word the item is published" in text
+    assert f"| `Rye`&lrm; `{ONE.id}` | `{FRENCH}` | [`webflow-publish.yml:11`](" in text
     assert "| `It is not on the live site` |" in text
 
 
@@ -61,17 +62,16 @@ def test_a_refused_amount_is_said_once_by_the_headline() -> None:
     assert LIMIT not in told(*blocked(Reason.TOO_MANY, LIMIT, ONE, TWO, THREE))
 
 
-def test_a_publish_lists_what_would_have_been_too_many_and_a_plan_shows_it_elsewhere() -> None:
-    outcomes = blocked(Reason.TOO_MANY, LIMIT, ONE, TWO, THREE)
-    assert TWO.id in told(*outcomes)
-    plan = told(*outcomes, mode=Mode.PLAN)
-    assert "### More than `max-publish` allows\n\n**3 items** (`too-many`)." in plan
-    assert TWO.id not in plan
+@pytest.mark.parametrize(("mode", "size"), [(Mode.PUBLISH, "**3 items**, not sent"), (Mode.PLAN, "**3 items**")])
+def test_what_is_too_many_has_no_rows_because_it_is_shown_elsewhere(mode: Mode, size: str) -> None:
+    text = told(*blocked(Reason.TOO_MANY, LIMIT, ONE, TWO, THREE), mode=mode)
+    assert f"### More than `max-publish` allows\n\n{size} (`too-many`)." in text
+    assert not [each for each in (ONE, TWO, THREE) if each.id in text]
 
 
 def test_an_item_has_its_name_in_webflow_where_the_manifest_gives_none() -> None:
     (outcome,) = failed(Reason.ARCHIVED, "x", ONE)
-    assert f"| `Rye` `{ONE.id}` |" in told(replace(outcome, staged=content(ONE, "Rye")))
+    assert f"| `Rye`&lrm; `{ONE.id}` |" in told(replace(outcome, staged=content(ONE, "Rye")))
 
 
 def test_hostile_names_and_words_are_cells_of_code() -> None:

@@ -174,9 +174,37 @@ def test_where_others_were_seen_live_it_is_live_that_is_not_confirmed() -> None:
     assert publishing(Verdict.FAILED, confirmed(ONE), failed(Reason.NO_ANSWER, "x", TWO)) == (
         "1 of 2 items is not confirmed as live"
     )
-    assert publishing(Verdict.FAILED, failed(Reason.NOT_LIVE, "x", ONE)) == "The item is not confirmed as live"
-    assert publishing(Verdict.FAILED, failed(Reason.NOT_LIVE, "x", ONE, TWO), archived(3)) == (
-        "None of the 3 items is confirmed as live"
+    one, two = (replace(each, accepted=True) for each in failed(Reason.NOT_LIVE, "x", ONE, TWO))
+    assert publishing(Verdict.FAILED, [one]) == "The item is not confirmed as live"
+
+    assert publishing(Verdict.FAILED, [one, two], archived(3)) == "None of the 3 items is confirmed as live"
+
+
+@pytest.mark.parametrize("reason", [Reason.NOT_FOUND, Reason.MISSING_SCOPE, Reason.UNAUTHORIZED, Reason.REJECTED])
+def test_what_webflow_accepted_and_the_run_could_not_see_is_unconfirmed_whatever_the_reason(reason: Reason) -> None:
+    accepted = [replace(each, accepted=True) for each in failed(reason, "x", ONE)]
+    assert publishing(Verdict.FAILED, accepted) == "The item is not confirmed as live"
+    assert publishing(Verdict.FAILED, accepted, archived(2, 3)) == "None of the 3 items is confirmed as live"
+    assert publishing(Verdict.FAILED, failed(reason, "x", ONE)) == "The item is not published"
+
+
+def test_where_the_token_may_not_read_back_the_cause_is_told_with_it() -> None:
+    accepted = [replace(each, accepted=True) for each in failed(Reason.MISSING_SCOPE, "x", ONE, TWO)]
+    assert publishing(Verdict.DENIED, accepted) == (
+        "Neither item is confirmed as live: the token lacks a permission"
+    )  # fmt: skip
+
+
+def test_what_was_left_alone_and_is_not_on_the_live_site_is_not_confirmed_as_live() -> None:
+    gone = failed(Reason.NOT_LIVE, "It is not on the live site", ONE)
+    assert publishing(Verdict.FAILED, gone) == "The item is not confirmed as live"
+    assert publishing(Verdict.FAILED, gone, unchanged(TWO)) == "1 of 2 items is not confirmed as live"
+
+
+def test_where_nothing_is_read_back_it_is_the_publishing_that_is_not_confirmed() -> None:
+    accepted = [replace(each, accepted=True) for each in published(ONE)]
+    assert publishing(Verdict.FAILED, accepted, failed(Reason.NO_ANSWER, "x", TWO)) == (
+        "1 of 2 items is not confirmed as published"
     )
 
 
@@ -287,11 +315,11 @@ def test_a_plan_that_is_not_whole_says_why(verdict: Verdict, outcomes: list[Outc
     assert planning(verdict, outcomes) == sentence
 
 
-def test_drift_is_told_with_what_makes_it_a_failure() -> None:
+def test_drift_is_told_as_what_is_not_live() -> None:
     drifted = replace(result(Verdict.PENDING, new(1), unchanged(TWO)), drift=True)
-    assert headline(drifted, Mode.PLAN) == (
-        "1 of 2 items would be published, and `fail-on-pending` makes that a failure"
-    )  # fmt: skip
+    assert headline(drifted, Mode.PLAN) == "1 of 2 items is not live as staged"
+    all_drifted = replace(result(Verdict.PENDING, new(1), new(2), new(3)), drift=True)
+    assert headline(all_drifted, Mode.PLAN) == "All 3 items are not live as staged"
     same = replace(result(Verdict.NOTHING_TO_DO, unchanged(ONE, TWO)), drift=True)
     assert headline(same, Mode.PLAN) == "Nothing to do: both items are live already"
     hopeless = replace(result(Verdict.FAILED, new(1), archived(2)), drift=True)

@@ -42,7 +42,7 @@ def lines(tell: Callable[[Log], None]) -> list[str]:
 
 
 def test_the_reading_is_told_with_its_requests() -> None:
-    assert lines(lambda log: log.read(1200, 10000, 1)) == ["1,200 of 10,000 read, 1 request, 12 s"]
+    assert lines(lambda log: log.read(1200, 10000, 1)) == ["1,200 of 10,000 looked up, 1 request, 12 s"]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,7 @@ def test_after_the_publishing_nothing_stands_in_the_group_of_a_collection() -> N
         log.confirming(1, 1)
 
     assert lines(tell) == [f"[Blog posts ({collection(1).id})", "]", "1 of 1 read back and live, 12 s"]
+
+
+def test_what_is_good_to_know_is_a_line() -> None:
+    assert lines(lambda log: log.note("There are no links.")) == ["There are no links."]

@@ -23,6 +23,9 @@ PRICE = (difference(),)
 LONG = Difference(
     "body", "Body", "RichText", "a", "b", tuple(f"+<p>line {number} {'x' * 90}</p>" for number in range(50))
 )
+FIRST = (difference("Price", None), difference("Flour", None, "rye"))
+"""Fields of an item that was never live."""
+LONG_FIRST = replace(LONG, live=None)
 
 
 def shown(*outcomes: Outcome, limit: int = 100_000) -> str:
@@ -35,6 +38,13 @@ def shown(*outcomes: Outcome, limit: int = 100_000) -> str:
 def changed(*numbers: int, differences: tuple[Difference, ...] | None = PRICE) -> list[Outcome]:
     items = (item(number, name=f"Item {number}") for number in numbers)
     return pending(Change.CHANGED, *items, differences=differences)
+
+
+def new(
+    *numbers: int, change: Change = Change.NEW, differences: tuple[Difference, ...] | None = FIRST
+) -> list[Outcome]:
+    items = (item(number, name=f"Item {number}") for number in numbers)
+    return pending(change, *items, differences=differences)
 
 
 def headings(text: str) -> list[str]:
@@ -59,7 +69,7 @@ def test_a_changed_item_is_shown_with_name_id_locale_fields_and_what_differs() -
     text = shown(*pending(Change.CHANGED, item(1, FRENCH, name="Rye"), differences=(*PRICE, difference("Flour"))))
     assert text == (
         "## Changed\n\n### `Blog posts`\n\n"
-        f"<details open><summary><b><code>Rye</code></b> <code>{item(1).id}</code> in <code>{FRENCH}</code>: "
+        f"<details open><summary><b><code>Rye</code></b>&lrm; <code>{item(1).id}</code> in <code>{FRENCH}</code>: "
         "<code>Price, Flour</code></summary>\n\n"
         "| Field | Live | Staged |\n| :-- | :-- | :-- |\n| `Price` | `3.75` | `4.25` |\n"
         "| `Flour` | `3.75` | `4.25` |\n\n"
@@ -67,8 +77,82 @@ def test_a_changed_item_is_shown_with_name_id_locale_fields_and_what_differs() -
     )
 
 
+def test_a_new_item_is_shown_with_name_id_locale_and_what_its_fields_hold() -> None:
+    text = shown(*pending(Change.NEW, item(1, FRENCH, name="Rye"), differences=FIRST))
+    assert text == (
+        "## New\n\n### `Blog posts`\n\n"
+        f"<details open><summary><b><code>Rye</code></b>&lrm; <code>{item(1).id}</code> in <code>{FRENCH}</code>"
+        "</summary>\n\n| Field | Staged |\n| :-- | :-- |\n| `Price` | `4.25` |\n| `Flour` | `rye` |\n\n"
+        "</details>\n\n"
+    )
+
+
+def test_many_new_items_are_folded_each_and_a_collection_at_a_time_and_set_off() -> None:
+    others = pending(Change.NEW, item(50, ENGLISH, FRENCH, of=collection(2, "<Authors>")), differences=FIRST)
+    text = shown(*new(*range(9)), *others)
+    assert "open" not in text
+    first, second = text.removeprefix("## New\n\n").split("</blockquote>\n</details>\n\n")[:2]
+    assert first.startswith("<details><summary><code>Blog posts</code>: 9 items</summary>\n<blockquote>\n\n<details>")
+    assert second.startswith("<details><summary><code>&lt;Authors&gt;</code>: 1 item</summary>\n<blockquote>\n\n")
+    assert (first.count("<details>"), second.count("<details>")) == (10, 3)
+
+
+@pytest.mark.parametrize("change", [Change.NEW, Change.DRAFT])
 @pytest.mark.parametrize(("count", "folded"), [(10, False), (11, True)])
-def test_up_to_10_changed_items_stand_open(count: int, folded: bool) -> None:
+def test_up_to_10_new_items_stand_open(count: int, folded: bool, change: Change) -> None:
+    assert ("<details>" in shown(*new(*range(count), change=change))) is folded
+
+
+def test_new_items_of_which_some_have_no_fields_to_show_are_all_named() -> None:
+    text = shown(*new(1, 2), *new(3, differences=None))
+    assert text.startswith(
+        "## New\n\nThere are too many to show their fields here. Look at them in Webflow.\n\n<details open>"
+    )
+    assert all(item(number).id in text for number in (1, 2, 3))
+    assert "| Field |" not in text
+
+
+def test_drafts_are_shown_with_their_fields_also_where_others_are_named() -> None:
+    text = shown(*new(*range(100, 400), differences=None), *new(1, 2, change=Change.DRAFT))
+    assert text.index("## Drafts") < text.index("| Field | Staged |") < text.index("## New")
+    assert text.count("| Field | Staged |") == 2
+
+
+@pytest.mark.parametrize("count", [1, 9, 11, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 100, 120, 200])
+def test_new_items_are_all_shown_with_fields_or_all_named(count: int) -> None:
+    text = shown(*new(*range(count), differences=(LONG_FIRST,)), limit=40_000)
+    assert all(item(number).id in text for number in range(count))
+    assert len(re.findall(r"Body`, staged:|1 field, not shown here", text)) in {0, count}
+    assert text.count("<details") == text.count("</details>")
+
+
+def test_new_items_with_little_in_them_leave_their_room_to_those_with_much() -> None:
+    text = shown(*new(*range(30)), *new(30, 31, differences=(LONG_FIRST,)), limit=20_000)
+    assert text.count("<p>line 49") == 2
+
+
+def test_names_that_take_much_room_do_not_drop_items_from_the_page() -> None:
+    items = (item(number, name='"' * 100) for number in range(100))
+    text = shown(*pending(Change.NEW, *items, differences=(LONG_FIRST,)), limit=115_000)
+    assert text.count("<summary><b>") == 100
+    assert text.endswith("</blockquote>\n</details>\n\n")
+
+
+def test_drafts_leave_room_for_what_is_new_and_both_for_what_changed() -> None:
+    drafts = new(*range(300), change=Change.DRAFT, differences=(LONG_FIRST,) * 3)
+    text = shown(*drafts, *new(300, 301), *changed(302), limit=500_000)
+    assert headings(text) == ["Drafts that would go live", "New", "Changed"]
+    assert text.count("| `Price` | `4.25` |") == 2
+    assert text.count("| `Price` | `3.75` | `4.25` |") == 1
+
+
+def test_a_new_item_whose_fields_are_all_empty_is_named() -> None:
+    text = shown(*new(1, differences=()))
+    assert text.endswith(f"<code>{item(1).id}</code></summary>\n\n</details>\n\n")
+
+
+@pytest.mark.parametrize(("count", "folded"), [(10, False), (11, True)])
+def test_up_to_10_changed_changed_items_stand_open(count: int, folded: bool) -> None:
     assert ("<details>" in shown(*changed(*range(count)))) is folded
 
 
@@ -79,7 +163,7 @@ def test_changed_items_stand_under_their_collections() -> None:
 
 
 def test_what_could_not_be_compared_is_told_apart_from_what_does_not_differ() -> None:
-    assert "it is not known what differs" in shown(*changed(1, differences=None))
+    assert "It was not compared" in shown(*changed(1, differences=None))
     assert "No field differs" in shown(*changed(1, differences=()))
 
 
@@ -112,6 +196,11 @@ def test_what_is_published_again_is_listed_and_shown_only_where_it_differs() -> 
     assert text.index(item(1).id) < text.index("## Changed") < text.index(item(2).id)
 
 
+def test_what_only_the_limit_holds_back_has_its_fields_shown() -> None:
+    held = [replace(each, status=Status.BLOCKED, reason=Reason.TOO_MANY, message="x") for each in new(1)]
+    assert "| `Flour` | `rye` |" in shown(*held)
+
+
 def test_what_is_live_already_is_listed() -> None:
     page = Page(1_000)
     add_unchanged(page, Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1)))))
@@ -138,23 +227,25 @@ def test_one_item_does_not_take_all_the_room_there_is() -> None:
 
 
 def test_names_of_new_items_have_room_beside_the_differences() -> None:
-    new = pending(Change.NEW, *(item(number, name="n" * 40) for number in range(300, 700)))
-    text = shown(*changed(*range(100), differences=(LONG,)), *new)
-    assert all(each.variant.item.id in text for each in new)
+    others = pending(Change.NEW, *(item(number, name="n" * 40) for number in range(300, 700)))
+    text = shown(*changed(*range(100), differences=(LONG,)), *others)
+    assert all(each.variant.item.id in text for each in others)
     assert text.count("```diff\n") > 30
 
 
 def test_many_new_items_leave_room_for_the_differences() -> None:
-    new = pending(Change.NEW, *(item(number, name="n" * 90) for number in range(300, 9_000)))
-    text = shown(*changed(*range(50), differences=(LONG,)), *new)
+    others = pending(Change.NEW, *(item(number, name="n" * 90) for number in range(300, 9_000)))
+    text = shown(*changed(*range(50), differences=(LONG,)), *others)
     assert text.count("```diff\n") > 40
     assert "The JSON report has them all" in text
 
 
 @pytest.mark.parametrize("limit", [0, 30, 200, 1_000, 3_000])
 def test_where_there_is_hardly_room_the_page_stays_whole(limit: int) -> None:
-    text = shown(*planned().outcomes, *changed(*range(100, 130), differences=(LONG,)), limit=limit)
+    new_ones = new(*range(200, 215), differences=(LONG_FIRST,))
+    text = shown(*planned().outcomes, *changed(*range(100, 130), differences=(LONG,)), *new_ones, limit=limit)
     assert text.count("<details") == text.count("</details>")
+    assert text.count("<blockquote") == text.count("</blockquote>")
 
 
 def shape(text: str) -> list[str]:
@@ -167,9 +258,11 @@ def test_no_name_and_no_field_changes_the_structure(name: str, label: str, value
         of = collection(1, f"x{label}")
         differing = Difference("f", f"x{label}", "PlainText", f"x{value}", f"y{value}", (), "")
         (edited,) = pending(Change.CHANGED, item(1, ENGLISH, of=of), differences=(differing,))
-        (new,) = pending(Change.NEW, item(2, of=of))
-        named = (replace(each, staged=content(each.variant.item, f"x{name}")) for each in (edited, new))
-        return shown(*named)
+        (listed,) = pending(Change.NEW, item(2, of=of))
+        first = Difference("f", f"x{label}", "PlainText", None, f"y{value}")
+        drafts = pending(Change.DRAFT, *(item(number, of=of) for number in range(3, 14)), differences=(first,))
+        outcomes = (edited, listed, *drafts)
+        return shown(*(replace(each, staged=content(each.variant.item, f"x{name}")) for each in outcomes))
 
     assert shape(rendered(name, label, value)) == shape(rendered("", "", ""))
 

@@ -58,7 +58,6 @@ def everything_published() -> Result:
         *unchanged(item(3)),
         *failed(Reason.NOT_LIVE, "It is not on the live site", item(4)),
         *blocked(Reason.CHANGED_SINCE_REVIEW, "The item was edited", item(5)),
-        *blocked(Reason.TOO_MANY, "3 of 4 would be published", item(6)),
     )
     return Result(
         Verdict.FAILED,
@@ -71,10 +70,27 @@ def everything_published() -> Result:
     )
 
 
+def refused() -> Result:
+    """What a run that publishes has where it would publish too much: the same as a plan."""
+    first, second, third = (
+        replace(each, status=Status.BLOCKED, reason=Reason.TOO_MANY, message="3 of 4 would be published")
+        for each in (
+            *pending(Change.NEW, item(1), differences=(difference(live=None),)),
+            *pending(Change.DRAFT, item(2)),
+            *pending(Change.CHANGED, item(3), differences=(difference(),)),
+        )
+    )
+    held = replace(second, reason=Reason.REFERENCE_NOT_LIVE, differences=(difference(live=None),))
+    return Result(Verdict.FAILED, None, (first, second, third, held, *unchanged(item(4))))
+
+
 @pytest.mark.parametrize(
     ("result", "mode"),
     [
         (success(), Mode.PUBLISH),
+        (refused(), Mode.PUBLISH),
+        (refused(), Mode.PLAN),
+        (Result(Verdict.PENDING, None, tuple(pending(Change.NEW, item(1), differences=(difference(),)))), Mode.PLAN),
         (mixed(), Mode.PUBLISH),
         (everything_published(), Mode.PUBLISH),
         (planned(), Mode.PLAN),
@@ -113,6 +129,13 @@ def objects(schema: object) -> list[dict[str, Any]]:
     return own + [found for each in schema.values() for found in objects(each)]
 
 
+def test_of_an_item_that_is_not_live_every_field_is_a_difference() -> None:
+    (field,) = REFUSED["items"][0]["differences"]
+    assert (REFUSED["items"][0]["change"], field["live"], field["staged"]) == ("new", None, "4.25")
+    assert REFUSED["items"][3]["reason"] == "reference-not-live"
+    assert REFUSED["items"][3]["differences"] == [field]
+
+
 def test_the_schema_leaves_no_key_open() -> None:
     found = objects(SCHEMA)
     assert len(found) == 12
@@ -121,7 +144,7 @@ def test_the_schema_leaves_no_key_open() -> None:
         assert each["required"] == list(each["properties"])
 
 
-PLANNED, PUBLISHED = record(planned(), Mode.PLAN), record(everything_published())
+PLANNED, PUBLISHED, REFUSED = record(planned(), Mode.PLAN), record(everything_published()), record(refused())
 
 
 def changed(document: Record, change: Callable[[Record], object]) -> Record:
@@ -141,7 +164,8 @@ def changed(document: Record, change: Callable[[Record], object]) -> Record:
         changed(PLANNED, lambda plan: plan["items"][0].update(change=None)),
         changed(PLANNED, lambda plan: plan["items"][0].update(confirmed=True)),
         changed(PLANNED, lambda plan: plan["items"][0].update(address="https://www.example.com")),
-        changed(PLANNED, lambda plan: plan["items"][0].update(differences=[])),
+        changed(PLANNED, lambda plan: plan["items"][3].update(differences=[])),
+        changed(PLANNED, lambda plan: plan["items"][4].update(differences=[])),
         changed(PLANNED, lambda plan: plan["items"][2]["differences"][0].pop("cut")),
         changed(PLANNED, lambda plan: plan["items"][3].update(change="new")),
         changed(PLANNED, lambda plan: plan["items"][3].update(digest=None)),
@@ -155,6 +179,9 @@ def changed(document: Record, change: Callable[[Record], object]) -> Record:
         changed(PUBLISHED, lambda run: run["items"][3].update(confirmed=True)),
         changed(PUBLISHED, lambda run: run.update(new=1)),
         changed(PUBLISHED, lambda run: run.update(version=2)),
+        changed(REFUSED, lambda run: run["items"][4].update(status="published", change="new")),
+        changed(REFUSED, lambda run: run["items"][4].update(differences=[])),
+        changed(REFUSED, lambda run: run["items"][0].update(change="unknown")),
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_contradicts_itself(document: Record) -> None:

@@ -12,6 +12,7 @@ from harness.results import (
     SOURCE,
     blocked,
     confirmed,
+    difference,
     failed,
     invalid,
     mixed,
@@ -25,9 +26,10 @@ from harness.runner import read_summary
 from harness.samples import ENGLISH, FRENCH, collection, item
 from webflow_publish import __version__
 from webflow_publish.change import Change
+from webflow_publish.difference import Difference
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
-from webflow_publish.outcome import Complaint, Result, Verdict
+from webflow_publish.outcome import Complaint, Result, Status, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source, loss_note, summary
@@ -81,6 +83,33 @@ def test_a_plan_tells_what_cannot_go_then_what_would_then_what_is_live() -> None
     ]
 
 
+def test_a_publish_that_is_refused_shows_what_would_have_been_published() -> None:
+    changes = (*pending(Change.NEW, item(1), differences=(difference(live=None),)), *pending(Change.CHANGED, item(2)))
+    refused = [replace(each, status=Status.BLOCKED, reason=Reason.TOO_MANY, message="2 of 3") for each in changes]
+    text = text_of(Result(Verdict.FAILED, None, (*refused, *unchanged(item(3)))))
+    assert headings(text) == [
+        "❌ Nothing was published: 2 of 3",
+        "What is wrong, and what to do",
+        "More than max-publish allows",
+        "New",
+        "Blog posts",
+        "Changed",
+        "Blog posts",
+        "Live already",
+    ]
+    assert "| `Price` | `4.25` |" in text
+
+
+def test_many_failures_leave_room_for_what_a_refused_publish_would_have_published() -> None:
+    long = Difference("body", "Body", "RichText", "a", "b", tuple(f"+{'x' * 100}" for _ in range(60)))
+    edited = pending(Change.CHANGED, *(item(number) for number in range(20_000, 20_400)), differences=(long,))
+    refused = [replace(each, status=Status.BLOCKED, reason=Reason.TOO_MANY, message="2 of 3") for each in edited]
+    many = [item(number, name="n" * 90) for number in range(10_000)]
+    hopeless = (*failed(Reason.NOT_FOUND, "x", *many[:5_000]), *failed(Reason.ARCHIVED, "x", *many[5_000:]))
+    text = text_of(Result(Verdict.FAILED, None, (*hopeless, *refused)))
+    assert text.count("```diff\n") == 400
+
+
 def test_a_publish_does_not_show_what_a_plan_shows() -> None:
     outcomes = (*confirmed(item(1)), *unchanged(item(2)))
     assert headings(text_of(Result(Verdict.SUCCESS, None, outcomes))) == [
@@ -106,7 +135,7 @@ def test_the_sign_of_a_plan_is_red_where_the_step_is(result: Result, sign: str) 
 def test_a_failure_has_its_name_id_collection_locale_place_and_words() -> None:
     row = next(line for line in text_of(mixed()).splitlines() if "Old" in line)
     assert row == (
-        "| `Old \\| offer` `643fd856d66b652810000004` | `Blog posts` | "
+        "| `Old \\| offer`&lrm; `643fd856d66b652810000004` | `Blog posts` | "
         "[`webflow-publish.yml:14`](https://github.com/octo-org/website/blob/0123abcd/webflow-publish.yml#L14) | "
         "`Staging item ID x is archived and cannot be published.` |"
     )

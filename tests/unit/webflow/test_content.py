@@ -104,6 +104,14 @@ def test_name_and_slug_are_texts_or_unknown() -> None:
     assert content(fieldData={"name": None, "slug": ["a"]}).slug is None
 
 
+def test_a_name_is_kept_as_far_as_webflow_takes_one_and_the_fields_are_whole() -> None:
+    assert content(fieldData={"name": "x" * 256}).name == "x" * 256
+    long = content(fieldData={"name": "x" * 257, "slug": "y" * 257})
+    assert (long.name, long.slug) == ("x" * 255 + "…", "y" * 257)
+    assert long.fields == {"name": "x" * 257, "slug": "y" * 257}
+    assert long.digest == digest(long.fields)
+
+
 def test_the_digest_is_that_of_the_fields_in_whatever_order() -> None:
     assert digest({"a": 1, "b": {"x": [1], "y": "é"}}) == digest({"b": {"y": "é", "x": [1]}, "a": 1})
     assert digest({"a": 1}) != digest({"a": "1"})

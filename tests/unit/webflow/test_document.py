@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -43,6 +45,55 @@ def test_an_answer_too_deep_to_be_read_is_malformed(content: str) -> None:
     assert answer.reason is Reason.MALFORMED
 
 
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("5.0", 5),
+        ("-5.00", -5),
+        ("5e0", 5),
+        ("1.5e1", 15),
+        ("-0.0", 0),
+        (f"{2**53 - 1}.0", 2**53 - 1),
+        # From here on, a float does not tell which whole number was meant.
+        (f"{2**53}.0", float(2**53)),
+        ("-1e300", -1e300),
+        ("5.5", 5.5),
+        ("1e999", float("inf")),
+    ],
+)
+def test_a_whole_number_is_the_same_however_it_is_written(written: str, number: float) -> None:
+    read = read_document(200, f'{{"a": {written}, "b": [{written}]}}')
+    assert read == {"a": number, "b": [number]}
+    assert isinstance(read, dict)
+    assert (type(read["a"]), type(read["b"][0])) == (type(number),) * 2
+
+
+@pytest.mark.parametrize(
+    "escaped",
+    [
+        SECRET.replace("-", "%2D"),
+        SECRET.replace("-", "%2d"),
+        "".join(f"%{ord(each):02X}" for each in SECRET),
+        SECRET.replace("token", "t%6Fken"),
+    ],
+)
+def test_a_secret_is_hidden_also_where_an_address_has_it_with_escapes(escaped: str) -> None:
+    address = f"https://cdn.example/a%20b/{escaped}.jpg?x=%2F"
+    hidden = "https://cdn.example/a b/***.jpg?x=/"
+    read = read_document(200, json.dumps({"url": address, "files": [{"url": address}, [address]]}), hide)
+    assert read == {"url": hidden, "files": [{"url": hidden}, [hidden]]}
+
+
+def test_escapes_that_hide_nothing_stay() -> None:
+    document = {"url": "https://cdn.example/a%20b%2Fc.jpg", "text": "100 % of %zz and %"}
+    assert read_document(200, json.dumps(document), hide) == document
+
+
+def test_a_secret_beside_escapes_is_hidden_and_they_stay_or_are_read() -> None:
+    read = read_document(200, json.dumps({"url": f"a%20b/{SECRET}"}), hide)
+    assert read == {"url": "a b/***"}
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.just(f"x{SECRET}y"),
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.just(SECRET), inner),
@@ -54,6 +105,16 @@ JSON = st.recursive(
 def test_a_secret_is_in_no_text_of_what_was_read(document: dict[str, object], ascii_only: bool) -> None:
     escaped = json.dumps(document, ensure_ascii=ascii_only).replace(SECRET, SECRET.replace("a", r"\u0061"))
     assert SECRET not in repr(read_document(200, escaped, hide))
+
+
+@given(st.text(), st.text(), st.sampled_from([quote, lambda text: quote(text, safe=""), str]))
+def test_a_secret_in_an_address_is_not_there_when_the_escapes_are_taken_out(
+    before: str, after: str, escape: Callable[[str], str]
+) -> None:
+    text = "".join(map(escape, (before, SECRET.replace("-", "%2D") if escape is str else SECRET, after)))
+    read = read_document(200, json.dumps({"url": text}), hide)
+    assert isinstance(read, dict)
+    assert SECRET not in unquote(read["url"])
 
 
 @given(st.dictionaries(st.text(), JSON))

@@ -23,9 +23,9 @@ REFUSED = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
 class Looking:
     """A lookup of items by their numbers, with what it asked for."""
 
-    def __init__(self, rule: Callable[[str, dict[str, str]], Answer], stop: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, rule: Callable[[str, dict[str, str]], Answer]) -> None:
         self.transport = ReadingTransport(rule)
-        self.lookup = Lookup(Reader(self.transport), stop)
+        self.lookup = Lookup(Reader(self.transport))
 
     def find(self, numbers: Iterable[int], locale: str | None = None, stage: Stage = Stage.STAGED) -> Found:
         return self.lookup.find(COLLECTION, stage, locale, [identifier(number) for number in numbers])
@@ -138,6 +138,57 @@ def test_a_question_that_is_refused_without_a_filter_says_nothing_of_the_filter(
     assert looking.find(wanted, FRENCH).failures == dict.fromkeys([identifier(each) for each in wanted], BAD_REQUEST)
     assert looking.find(wanted).items.keys() == ids(wanted)
     assert looking.kinds[-1] == "filter"
+
+
+def test_a_filter_that_finds_nothing_is_held_against_a_single_item_and_not_used_again() -> None:
+    looking = Looking(catalogue(1000, "empty"))
+    assert looking.find(range(250)).items.keys() == ids(range(250))
+    assert looking.kinds == ["filter", "single", "page", "page", "page"]
+    assert looking.find([700]).items.keys() == ids([700])
+    assert looking.find([5000]).missing == ids([5000])
+    assert looking.kinds[5:] == ["single", "single"]
+
+
+def test_one_item_that_a_filter_does_not_find_is_known_when_it_was_read_singly() -> None:
+    looking = Looking(catalogue(10, "empty"))
+    found = looking.find([3])
+    assert (found.items.keys(), found.missing) == (ids([3]), frozenset())
+    assert looking.kinds == ["filter", "single"]
+
+
+@pytest.mark.parametrize("absent", [NOT_FOUND, BAD_REQUEST])
+def test_a_filter_that_finds_nothing_where_there_is_nothing_is_believed_from_then_on(absent: Failure) -> None:
+    honoured = catalogue(10)
+    looking = Looking(lambda path, query: honoured(path, query) if FILTER in query else absent)
+    found = looking.find([12, 13])
+    assert (found.missing, found.failures) == (ids([12, 13]), {})
+    assert looking.find([14, 15]).missing == ids([14, 15])
+    assert looking.find([3]).items.keys() == ids([3])
+    assert looking.kinds == ["filter", "single", "filter", "filter"]
+
+
+def test_a_filter_that_has_found_something_is_believed_when_it_finds_nothing() -> None:
+    looking = Looking(catalogue(10))
+    looking.find([3])
+    assert looking.find([12]).missing == ids([12])
+    assert looking.kinds == ["filter", "filter"]
+
+
+def test_where_nobody_knows_whether_the_filter_works_nothing_is_missing_and_it_is_tried_the_next_time() -> None:
+    empty = catalogue(0)
+    looking = Looking(lambda path, query: empty(path, query) if FILTER in query else DOWN)
+    found = looking.find(range(250))
+    assert found.failures == dict.fromkeys((identifier(number) for number in range(250)), DOWN)
+    assert looking.find([1]).failures == {identifier(1): DOWN}
+    assert looking.kinds == ["filter", "single"] * 2
+
+
+def test_an_item_in_another_locale_says_nothing_against_a_filter_that_does_not_find_it() -> None:
+    english = document(1, cmsLocaleId=ENGLISH)
+    looking = Looking(lambda path, _query: english if path.endswith(identifier(1)) else listing([]))
+    assert looking.find([1], FRENCH).missing == ids([1])
+    assert looking.find([2], FRENCH).missing == ids([2])
+    assert looking.kinds == ["filter", "single", "filter"]
 
 
 def test_a_list_that_is_not_found_fails_all_that_was_asked_of_it() -> None:
@@ -306,14 +357,6 @@ def test_an_answer_between_outages_is_a_sign_of_life() -> None:
     assert looking.find([1]).items.keys() == ids([1])
 
 
-def test_nothing_is_sent_when_the_run_is_to_stop() -> None:
-    looking = Looking(catalogue(1000), lambda: len(looking.kinds) >= 2)
-    found = looking.find(range(250))
-    assert len(looking.kinds) == 2
-    assert {failure.reason for failure in found.failures.values()} == {Reason.CANCELLED}
-    assert found.items.keys() | found.failures.keys() == ids(range(250))
-
-
 def test_a_lookup_that_was_halted_is_resumed_with_what_it_knows_of_the_filter() -> None:
     ignored = catalogue(1000, "ignored")
     down: list[Answer] = []
@@ -325,6 +368,55 @@ def test_a_lookup_that_was_halted_is_resumed_with_what_it_knows_of_the_filter() 
     before = len(looking.kinds)
     assert looking.find([500]).items.keys() == ids([500])
     assert looking.kinds[before:] == ["single"]
+
+
+def test_a_lookup_that_is_resumed_does_not_try_the_filter_again() -> None:
+    looking = Looking(catalogue(10))
+    looking.find([12])
+    looking.lookup = looking.lookup.resumed()
+    looking.find([13])
+    assert looking.kinds == ["filter", "single", "filter"]
+
+
+@pytest.mark.parametrize(("count", "requests"), [(0, 0), (1, 1), (100, 1), (101, 2), (10_000, 100)])
+def test_with_a_filter_a_hundred_items_will_take_one_request(count: int, requests: int) -> None:
+    looking = Looking(catalogue(3))
+    assert looking.lookup.requests_for(count) == requests
+    looking.find([1])
+    assert looking.lookup.requests_for(count) == requests
+
+
+@pytest.mark.parametrize(("count", "requests"), [(0, 0), (1, 1), (2, 3), (8, 9), (9, 10), (10, 10), (10_000, 10)])
+def test_without_one_items_will_take_a_request_each_or_the_pages_of_their_list(count: int, requests: int) -> None:
+    looking = Looking(catalogue(950, "ignored"))
+    looking.find([5])
+    assert looking.lookup.requests_for(count) == requests
+    assert looking.lookup.resumed().requests_for(count) == requests
+
+
+def test_without_one_in_a_list_of_unknown_length_items_will_take_a_request_each() -> None:
+    looking = Looking(catalogue(250, "refused"))
+    looking.find([5])
+    assert [looking.lookup.requests_for(count) for count in (0, 1, 2, 100)] == [0, 1, 3, 101]
+
+
+def test_of_several_lists_the_longest_counts() -> None:
+    looking = Looking(in_turn(listing(range(100), total=950), listing(range(50), total=50)))
+    looking.find([5])
+    looking.find(range(50))
+    assert looking.lookup.requests_for(100) == 10
+
+
+@given(st.integers(1, 400), st.data(), st.sampled_from(["honoured", "ignored", "refused"]))
+def test_it_takes_no_more_requests_than_were_announced(length: int, data: st.DataObject, mode: str) -> None:
+    looking = Looking(catalogue(length, mode))
+    looking.find(range(length))
+    wanted = data.draw(st.sets(st.integers(0, length - 1)))
+    for numbers in (sorted(wanted), range(length)):
+        announced, before = looking.lookup.requests_for(len(numbers)), len(looking.kinds)
+        assert looking.find(numbers).items.keys() == ids(numbers)
+        assert len(looking.kinds) - before <= announced
+    assert len(looking.kinds) - before == announced == -(-length // 100)
 
 
 def test_what_was_overcome_is_told_unless_the_trouble_went_on() -> None:

@@ -131,6 +131,18 @@ def test_a_failure_and_what_was_overcome_are_passed_on() -> None:
     assert reader.collection_slugs(SITE) == Reply({}, (down,))
 
 
+def test_what_is_good_to_know_is_asked_once_and_what_is_needed_again_and_again() -> None:
+    transport = ReadingTransport(lambda _path, _query: NOT_FOUND)
+    reader = Reader(transport)
+    reader.page(COLLECTION, Stage.STAGED, None)
+    reader.item(COLLECTION, Stage.LIVE, None, identifier(1))
+    reader.schema(COLLECTION)
+    assert (len(transport.requests), transport.once) == (3, [])
+    reader.site(SITE)
+    reader.collection_slugs(SITE)
+    assert transport.once == [f"/sites/{SITE}", f"/sites/{SITE}/collections"]
+
+
 def test_what_the_transport_knows_can_be_read() -> None:
     transport = ReadingTransport(lambda _path, _query: NOT_FOUND, rate_limit=120)
     reader = Reader(transport)

@@ -57,6 +57,12 @@ def test_an_option_field_has_the_names_of_its_options() -> None:
     assert field.options == {"a1": "Small", "b2": "Large"}
 
 
+def test_the_name_of_an_option_is_kept_as_far_as_anybody_reads_it() -> None:
+    options = [{"id": "a1", "name": "x" * 256}, {"id": "b2", "name": "x" * 257}]
+    (field,) = fields({"slug": "size", "type": "Option", "validations": {"options": options}})
+    assert field.options == {"a1": "x" * 256, "b2": "x" * 255 + "…"}
+
+
 def test_a_type_that_is_not_known_is_kept() -> None:
     assert fields(TITLE | {"type": "Hologram"})[0].type == "Hologram"
 

@@ -33,6 +33,13 @@ def test_it_goes_on_where_the_last_page_ended_and_knows_how_many_more_there_are(
     assert (walk.offset, walk.remaining, state(walk)) == (30, 3, "going on")
 
 
+def test_it_knows_how_long_the_list_is_once_it_was_told() -> None:
+    assert Walk().length == 0
+    assert walked(page(range(100), None)).length == 0
+    assert [walked(page(range(100), total)).length for total in (0, 1, 100, 101, 1_000)] == [0, 1, 1, 2, 10]
+    assert walked(page(range(100), 200), page(range(100, 200), 201)).length == 3
+
+
 def test_it_is_complete_when_all_that_was_announced_was_read() -> None:
     walk = walked(page(range(100), 150), page(range(100, 150), 150))
     assert (walk.remaining, state(walk)) == (0, "complete")
