@@ -15,7 +15,7 @@ def held_back(outcomes: Sequence[Outcome], state: State) -> dict[Key, str]:
 
     A reference shows the item in its own locale, and Webflow falls back on the primary one. It is good where the item
     is live in either, or is about to be. An item that could not be read may be live: it holds nothing back. One that
-    the manifest has in one of the two and that is held back there counts as not live, whatever it is in the other.
+    the manifest has in only one of the two, and that is held back there, counts as not live: the other is not read.
     """
     return _Dependencies(outcomes, state).held_back()
 

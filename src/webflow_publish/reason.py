@@ -35,7 +35,7 @@ class Reason(StrEnum):
     @property
     def hint(self) -> str:
         """What it usually means and what to change, in whole sentences."""
-        return " ".join(_WORDS[self][1].split())
+        return _HINTS[self]
 
 
 DENIED = frozenset({Reason.UNAUTHORIZED, Reason.MISSING_SCOPE})
@@ -68,8 +68,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.REFERENCE_NOT_LIVE: (
         "Refers to an item that is not live",
         """
-        Have the item that it refers to published, too: list it in the manifest, and in `only` where that is set, or put
-        right what holds it back, such as being archived. Or clear the reference in Webflow.
+        Have the item that it refers to published, too: list it in the manifest, in this locale or the primary one, and
+        in `only` where that is set, or put right what holds it back, such as being archived. Or clear the reference in
+        Webflow.
         """,
     ),
     Reason.COLLECTION_CHANGED: (
@@ -178,3 +179,5 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         """,
     ),
 }
+
+_HINTS = {reason: " ".join(words[1].split()) for reason, words in _WORDS.items()}

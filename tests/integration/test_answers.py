@@ -243,6 +243,24 @@ class TestToken:
             program.manifest(manifest(FIRST))
             assert program.run().told == [("failed", "unauthorized")]
 
+    @pytest.mark.parametrize("mode", ["publish", "plan"])
+    @pytest.mark.parametrize("nth", [1, 2])
+    def test_a_refusal_that_names_no_scope_at_a_read_denies_the_run_wherever_it_comes(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, nth: int
+    ) -> None:
+        """A firewall in front of Webflow, say: it has nothing to do with scopes."""
+        rest = f"faults: [{{method: GET, nth: {nth}, answer: {{status: 403, body: <html><h1>Forbidden</h1></html>}}}}]"
+        with started(tmp_path, monkeypatch, rest=rest) as (program, sandbox):
+            program.manifest(manifest(FIRST), "a.yml")
+            program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
+            finished = program.run(manifest="*.yml", mode=mode)
+            assert {each.method for each in sandbox.requests} == {"GET"}
+            assert mode == "plan" or len(sandbox.requests) == nth
+        assert finished.ending == (3, "denied")
+        assert finished.told == [("blocked", "unauthorized")] * 2
+        assert all("403 Forbidden" in each["message"] for each in finished.report["items"])
+        assert finished.report["warnings"] == []
+
     def test_a_token_that_webflow_repeats_is_hidden(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         rest = fault(f'change: {{add-errors: ["Bearer {TOKEN} is odd"]}}')
         with started(tmp_path, monkeypatch, rest=rest) as (program, _):
@@ -478,6 +496,17 @@ class TestReading:
         assert [each["reason"] for each in plan.report["resolved"]] == [reason]
         assert (finished.ending, finished.report["resolved"]) == ((0, "success"), [])
 
+    def test_a_filter_that_finds_nothing_is_not_believed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        empty = "{items: [], pagination: {limit: 100, offset: 0, total: 0}}"
+        rest = reading(f"answer: {{status: 200, body: {empty}}}")
+        with started(tmp_path, monkeypatch, rest=rest) as (program, sandbox):
+            program.manifest(manifest(FIRST, SECOND, UNKNOWN))
+            finished = program.run()
+            filtered = [each for each in sandbox.requests if "filter[id][in]" in each.query]
+            assert filtered == sandbox.requests[:1]
+        assert finished.told == [("published", None), ("published", None), ("failed", "not-found")]
+        assert finished.confirmed == [True, True, False]
+
     @pytest.mark.parametrize("mode", ["plan", "publish"])
     def test_a_collection_that_is_not_there_fails_before_anything_is_sent(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
@@ -518,7 +547,7 @@ class TestReading:
             program.manifest(manifest(ADA, collection=PEOPLE), "b.yml")
 
             def pass_time(line: str) -> None:
-                if line.startswith("1 of 2 read"):
+                if line.startswith("1 of 2 looked up"):
                     assert isinstance(program.clock, FakeClock)
                     program.clock.advance(3600)
 

@@ -61,7 +61,20 @@ class TestMaximum:
         assert finished.told == [TOO_MANY, TOO_MANY, UNCHANGED, TOO_MANY]
         assert scene.writes == []
         assert "3 of 4" in finished.console.lines[-1]
-        assert all(each.general for each in finished.console.annotations)
+        (annotation,) = finished.console.annotations
+        assert (annotation.general, annotation.place) == (True, None)
+        assert "3 of 4" in annotation.message
+
+    def test_a_run_that_sends_nothing_shows_what_it_would_have_published(self, open_scene: Open) -> None:
+        scene = open_scene(seed(first={"fields": {"author": ADA, "summary": "Soft and sweet"}}))
+        scene.editor.edit(POSTS, THIRD, name="Third, edited")
+        finished = scene.publish(manifest_of(EVERY), max_publish="1")
+        assert finished.ending == (1, "failed")
+        assert scene.writes == []
+        assert "| `Summary` | `Soft and sweet` |" in finished.summary
+        assert f"| `Author` | `Ada ({ADA})` |" in finished.summary
+        assert "| `Name` | `Third` | `Third, edited` |" in finished.summary
+        assert [each["field"] for each in finished.report["items"][2]["differences"]] == ["name"]
 
     @pytest.mark.parametrize("maximum", ["3", "4", "75%", "100%", "999999999"])
     def test_a_run_that_publishes_no_more_goes_on(self, open_scene: Open, maximum: str) -> None:
@@ -156,6 +169,18 @@ class TestApproved:
         finished = scene.publish(manifest_of({POSTS: [FIRST, SECOND]}), approved="plan.json")
         assert finished.told == [PUBLISHED, CHANGED]
         assert "not in the plan" in finished.report["items"][1]["message"]
+
+    def test_what_the_plan_said_could_not_be_published_stays_held_back_when_that_changes(
+        self, open_scene: Open
+    ) -> None:
+        scene = self.reviewed(open_scene, first={"state": "archived"})
+        scene.editor.unarchive(POSTS, FIRST)
+        finished = scene.publish(approved="plan.json")
+        assert finished.ending == (1, "failed")
+        assert finished.told == [CHANGED, PUBLISHED, UNCHANGED, PUBLISHED]
+        assert "said that the item could not be published" in finished.report["items"][0]["message"]
+        assert scene.editor.live(POSTS, FIRST) is None
+        assert not any(FIRST in json.dumps(each.body) for each in scene.writes)
 
     def test_a_locale_that_is_not_in_the_plan_is_blocked(self, open_scene: Open) -> None:
         scene = self.reviewed(open_scene, ENGLISH, manifest={POSTS: [FIRST]})

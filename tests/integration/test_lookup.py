@@ -90,6 +90,16 @@ def test_a_lookup_tries_a_filter_that_does_not_work_once(mode: str, first: int, 
         assert [live.find(lookup, [500])[1], live.find(lookup, [501])[1]] == [first, second]
 
 
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize(("wanted", "requests"), [([500], 1 + 1), ([500, 501, 502], 1 + 1 + 1 + 2), ([5000], 1 + 1)])
+def test_a_filter_that_finds_nothing_costs_a_single_read(stage: Stage, wanted: list[int], requests: int) -> None:
+    empty = "{items: [], pagination: {limit: 100, offset: 0, total: 0}}"
+    with service(f"faults: [{{path: /items, answer: {{status: 200, body: {empty}}}}}]") as live:
+        found, sent = live.find(Lookup(live.reader), wanted, stage)
+    assert found.items.keys() == {identifier(number) for number in wanted if number < 1000}
+    assert (found.failures, sent) == ({}, requests)
+
+
 @pytest.mark.parametrize("mode", ["honoured", "ignored", "refused"])
 def test_what_is_not_in_webflow_is_missing(mode: str) -> None:
     with service(f"filter: {mode}") as live:

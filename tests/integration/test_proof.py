@@ -15,6 +15,8 @@ MANIFEST = {POSTS: [NEW, EDITED, DRAFT]}
 PUBLISHED, NOT_LIVE = ("published", None), ("failed", "not-live")
 BOTH = (ENGLISH, FRENCH)
 OFFSETS = [-3600, -180, 180, 3600]
+EMPTY_LIST = {"status": 200, "body": {"items": [], "pagination": {"limit": 100, "offset": 0, "total": 0}}}
+NO_LIST = {"status": 404, "body": {"code": "resource_not_found", "message": "Requested resource not found"}}
 
 
 def seed(**others: Any) -> str:
@@ -119,6 +121,49 @@ class TestNever:
         assert finished.ending == (4, "unavailable")
         assert finished.told == [("failed", "timed-out")] * 3
         assert sum(scene.clock.slept) < 6
+
+
+class TestUnseen:
+    """A service whose dates say that it has published, and whose live site shows nothing of it."""
+
+    @pytest.mark.parametrize("answer", [EMPTY_LIST, NO_LIST])
+    @pytest.mark.parametrize("locales", [(), BOTH])
+    def test_no_run_is_green_until_the_items_are_there(
+        self, open_scene: Open, answer: dict[str, Any], locales: tuple[str, ...]
+    ) -> None:
+        scene = open_scene(seed(faults=reading_back(times="always", answer=answer)))
+        count = 3 * (len(locales) or 1)
+        first = scene.publish(manifest_of(MANIFEST, *locales))
+        assert (first.told, first.ending) == ([NOT_LIVE] * count, (1, "failed"))
+
+        second = scene.publish()
+        assert (second.told, second.ending) == ([NOT_LIVE] * count, (1, "failed"))
+        assert second.changes == [None] * count
+        assert scene.writes == []
+        assert sum(scene.clock.slept) == 2 * 60
+        assert "force" in second.summary
+
+        forced = scene.publish(force="true")
+        assert (forced.told, forced.ending) == ([NOT_LIVE] * count, (1, "failed"))
+        assert forced.changes == ["forced"] * count
+        assert len(scene.writes) == 1
+        assert not any(first.confirmed + second.confirmed + forced.confirmed)
+        for finished in (first, second, forced):
+            assert (finished.outputs["published-count"], finished.outputs["published-ids"]) == ("0", "[]")
+
+    def test_what_is_there_again_is_green_without_another_word(self, open_scene: Open) -> None:
+        scene = open_scene(seed(faults=reading_back(times=7, answer=EMPTY_LIST)))
+        assert scene.publish(manifest_of(MANIFEST)).told == [NOT_LIVE] * 3
+        second = scene.publish()
+        assert (second.ending, second.confirmed) == ((0, "nothing-to-do"), [True] * 3)
+        assert scene.writes == []
+
+    def test_without_reading_back_nobody_sees_it(self, open_scene: Open) -> None:
+        scene = open_scene(seed(faults=reading_back(times="always", answer=EMPTY_LIST)))
+        scene.publish(manifest_of(MANIFEST), verify="false")
+        again = scene.publish(verify="false")
+        assert (again.ending, again.confirmed) == ((0, "nothing-to-do"), [False] * 3)
+        assert scene.methods == ["GET"]
 
 
 class TestLost:
@@ -272,8 +317,7 @@ class TestTrouble:
         assert finished.told == [PUBLISHED, PUBLISHED, PUBLISHED, PUBLISHED, NOT_LIVE, NOT_LIVE]
 
     def test_an_item_that_was_taken_off_the_site_meanwhile_is_red(self, open_scene: Open) -> None:
-        body = {"items": [], "pagination": {"limit": 100, "offset": 0, "total": 0}}
-        scene = open_scene(seed(faults=reading_back(times="always", answer={"status": 200, "body": body})))
+        scene = open_scene(seed(faults=reading_back(times="always", answer=EMPTY_LIST)))
         assert scene.publish(manifest_of({POSTS: [EDITED]})).told == [NOT_LIVE]
 
 
@@ -380,8 +424,24 @@ class TestAddress:
         assert finished.ending == (0, "success")
         assert finished.report["items"][0]["address"] is None
 
+    @pytest.mark.parametrize("path", [f"/sites/{SITE}", f"/sites/{SITE}/collections"])
+    def test_for_a_link_nothing_is_waited_for_and_the_log_says_why_there_is_none(
+        self, open_scene: Open, path: str
+    ) -> None:
+        limited = {"status": 429, "headers": {"Retry-After": "60"}}
+        scene = open_scene(seed(scopes=self.SCOPES, faults=[{"path": path, "times": "always", "answer": limited}]))
+        finished = scene.publish(manifest_of(MANIFEST, *BOTH, site=SITE))
+        assert finished.ending == (0, "success")
+        assert scene.clock.slept == []
+        assert [each.status for each in scene.sent if each.path == f"/v2{path}"] == [429]
+        assert {each["address"] for each in finished.report["items"]} == {None}
+        assert finished.report["resolved"] == []
+        (line,) = [each for each in finished.console.lines if "links" in each]
+        assert "429" in line
+
     def test_nothing_of_it_is_asked_where_nothing_was_published(self, open_scene: Open) -> None:
         scene = open_scene(seed(scopes=self.SCOPES))
         scene.publish(manifest_of({POSTS: [NEW]}, site=SITE))
         scene.publish()
-        assert len(scene.sent) == 1
+        items = f"/v2/collections/{POSTS}/items"
+        assert [each.path for each in scene.sent] == [items, f"{items}/live"]

@@ -260,7 +260,8 @@ class TestTarget:
         )
         finished = scene.publish(manifest_of({POSTS: [POST]}))
         assert finished.told == [("unchanged", None)]
-        assert len(scene.sent) == 1
+        items = f"/v2/collections/{POSTS}/items"
+        assert [each.path for each in scene.sent] == [items, f"{items}/live"]
 
     def test_a_text_that_looks_like_an_id_is_no_reference(self, open_scene: Open) -> None:
         post = {"id": POST, "name": OTHER, "slug": OTHER}
@@ -301,12 +302,16 @@ class TestLocales:
         assert written(scene) == [[PERSON], [POST]]
         assert finished.report["resolved"] == []
 
-    def test_what_the_manifest_publishes_in_another_locale_only_is_refused_and_told(self, open_scene: Open) -> None:
+    def test_what_the_manifest_publishes_in_another_locale_only_is_told_in_advance(self, open_scene: Open) -> None:
         scene = open_scene(seed(people=[item(PERSON)], posts=[item(POST, fields={"author": PERSON})]))
         manifest = manifest_of({POSTS: [in_locale(POST, ENGLISH)], PEOPLE: [in_locale(PERSON, FRENCH)]})
-        finished = scene.publish(manifest)
-        assert finished.told == [REFUSED, PUBLISHED]
-        assert PERSON in finished.report["items"][0]["message"]
+        assert scene.plan(manifest).told == [BLOCKED, ("pending", None)]
+        finished = scene.publish()
+        assert finished.told == [BLOCKED, PUBLISHED]
+        assert written(scene) == [[PERSON]]
+        message = finished.report["items"][0]["message"]
+        assert PERSON in message
+        assert message.endswith("is not live in this locale or the primary one, and listed in another one only")
 
     def test_an_item_is_blocked_only_in_the_locale_in_which_it_refers_to_something_that_is_not_live(
         self, open_scene: Open

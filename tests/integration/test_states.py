@@ -25,7 +25,8 @@ FIELDS = [{"slug": "summary"}]
 class Situation:
     """An item in one locale: how a seed has it, and what is to be said of it.
 
-    `differs` are the fields that a plan shows as different, None where it compares nothing.
+    `told` is what a plan tells, `change` what a run then has to publish, None for nothing. `differs` are the fields
+    that a plan shows as different, None where it compares nothing.
     """
 
     name: str
@@ -36,7 +37,17 @@ class Situation:
 
     @property
     def goes(self) -> bool:
-        return self.told == ("pending", None)
+        return self.change is not None
+
+    @property
+    def planned(self) -> str | None:
+        """What there is to publish, as a plan has it."""
+        return self.change if self.told == PENDING else None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is on the live site after the run."""
+        return self.told != ARCHIVED
 
     @property
     def before(self) -> str | None:
@@ -57,17 +68,19 @@ class Situation:
 
 PENDING, UNCHANGED, ARCHIVED = ("pending", None), ("unchanged", None), ("failed", "archived")
 SITUATIONS = [
-    Situation("draft", {"state": "draft"}, PENDING, "draft"),
-    Situation("queued", {"state": "queued"}, PENDING, "new"),
+    # Of what is not live yet, all fields are shown.
+    Situation("draft", {"state": "draft"}, PENDING, "draft", ("name", "slug", "summary")),
+    Situation("queued", {"state": "queued"}, PENDING, "new", ("name", "slug", "summary")),
     Situation(
         "edited", {"state": "queued", "last-published": EARLIER, "live": FORMER}, PENDING, "changed", ("summary",)
     ),
-    Situation("edited, equal", {"state": "queued", "last-published": EARLIER}, PENDING, "changed", ()),
+    # A plan reads the live item, and sees that no field differs; a run goes by the times, and sends it.
+    Situation("edited, equal", {"state": "queued", "last-published": EARLIER}, UNCHANGED, "changed"),
     Situation("published", {"state": "published"}, UNCHANGED),
     # Webflow's times decide, and not the content: it takes a second list to compare it.
     Situation("published, different", {"state": "published", "live": FORMER}, UNCHANGED),
     Situation("draft changes", {"state": "draft-changes", "live": FORMER}, PENDING, "changed", ("summary",)),
-    Situation("draft changes, equal", {"state": "draft-changes"}, PENDING, "changed", ()),
+    Situation("draft changes, equal", {"state": "draft-changes"}, UNCHANGED, "changed"),
     Situation(
         "draft changes, by the flag alone",
         {"state": "draft-changes", "last-published": LATER, "live": FORMER},
@@ -105,24 +118,26 @@ def test_a_plan_tells_what_a_run_then_does_and_the_next_run_has_nothing_to_do(
 
     plan = scene.plan(manifest_of({POSTS: [ITEM]}, *named))
     assert plan.told == [situation.told] * count
-    assert plan.changes == [situation.change] * count
+    assert plan.changes == [situation.planned] * count
     assert [_differing(each) for each in plan.report["items"]] == [situation.differs] * count
-    assert (plan.outputs["pending-count"], scene.writes) == (str(count * situation.goes), [])
+    assert (plan.outputs["pending-count"], scene.writes) == (str(count * (situation.told == PENDING)), [])
 
     publish = scene.publish()
     assert publish.told == [situation.status] * count
-    assert publish.confirmed == [situation.goes] * count
-    looking = ["GET"] * count
-    assert scene.methods == [*looking, *(["POST", *looking] if situation.goes else [])]
+    assert publish.changes == [situation.change] * count
+    assert publish.confirmed == [situation.is_live] * count
+    looking, looking_at_the_live_site = ["GET"] * count, ["GET"] * count * situation.is_live
+    assert scene.methods == [*looking, *["POST"] * situation.goes, *looking_at_the_live_site]
     for locale in [ENGLISH, FRENCH] if is_localized else [None]:
         fields = scene.editor.live(POSTS, ITEM, locale)
         expected = situation.after if locale in locales else situation.before
         assert (fields and fields["summary"]) == expected, locale
 
     again = scene.publish()
-    assert again.told == [ARCHIVED if situation.told == ARCHIVED else UNCHANGED] * count
-    assert again.ending == ((1, "failed") if situation.told == ARCHIVED else (0, "nothing-to-do"))
-    assert scene.methods == looking
+    assert again.told == [UNCHANGED if situation.is_live else ARCHIVED] * count
+    assert again.ending == ((0, "nothing-to-do") if situation.is_live else (1, "failed"))
+    assert again.confirmed == [situation.is_live] * count
+    assert scene.methods == [*looking, *looking_at_the_live_site]
 
 
 def test_each_locale_of_an_item_is_looked_at_by_itself(open_scene: Open) -> None:
@@ -148,7 +163,7 @@ def test_each_locale_of_an_item_is_looked_at_by_itself(open_scene: Open) -> None
     assert _by_pair(publish.told, pairs) == {
         _names(pair): tuple(each.status for each in pair) for pair in pairs.values()
     }
-    assert publish.confirmed == [each.goes for pair in pairs.values() for each in pair]
+    assert publish.confirmed == [each.is_live for pair in pairs.values() for each in pair]
     going = sum(each.goes for pair in pairs.values() for each in pair)
     assert [len(_variants(each.body)) for each in scene.writes] == [100, going - 100]
     live = {
@@ -186,13 +201,32 @@ def test_force_publishes_again_what_is_live_already_and_is_green(open_scene: Ope
     item = {"id": ITEM, "fields": STAGED, **situation.seed}
     scene = open_scene(seed_of(collection_of(POSTS, "Posts", item, fields=FIELDS)))
     forced = scene.publish(manifest_of({POSTS: [ITEM]}), force="true")
-    if situation.told == ARCHIVED:
+    if not situation.is_live:
         assert (forced.told, scene.writes) == ([situation.told], [])
         return
     assert forced.ending == (0, "success")
     assert forced.changes == [situation.change or "forced"]
     assert forced.confirmed == [True]
     assert scene.editor.live(POSTS, ITEM) == scene.editor.staged(POSTS, ITEM)
+
+
+def test_an_item_that_was_edited_and_edited_back_is_unchanged_to_a_plan_and_a_run_sends_it(open_scene: Open) -> None:
+    item = {"id": ITEM, "fields": STAGED, "state": "published"}
+    scene = open_scene(seed_of(collection_of(POSTS, "Posts", item, fields=FIELDS)))
+    scene.editor.edit(POSTS, ITEM, summary="On second thoughts")
+    scene.editor.edit(POSTS, ITEM, **STAGED)
+
+    plan = scene.plan(manifest_of({POSTS: [ITEM]}), fail_on_pending="true")
+    assert (plan.told, plan.changes, plan.ending) == ([UNCHANGED], [None], (0, "nothing-to-do"))
+    assert [_differing(each) for each in plan.report["items"]] == [None]
+    assert [each.path.endswith("/live") for each in scene.sent] == [False, True, False]
+
+    publish = scene.publish(approved="plan.json")
+    assert (publish.told, publish.changes) == ([("published", None)], ["changed"])
+    assert publish.ending == (0, "success")
+    assert [each.body for each in scene.writes] == [{"itemIds": [ITEM]}]
+    assert plan.report["estimate"]["writes"] == 1
+    assert scene.publish().ending == (0, "nothing-to-do")
 
 
 def test_a_plan_with_force_shows_what_differs_although_the_times_say_that_nothing_does(open_scene: Open) -> None:

@@ -231,6 +231,18 @@ def test_a_get_is_sent_again_like_any_other_request() -> None:
     assert [failure.reason for failure in reply.overcome] == [Reason.UNAVAILABLE, Reason.MALFORMED]
 
 
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+def test_a_get_that_is_sent_once_is_neither_waited_for_nor_sent_again(status: str) -> None:
+    clock = FakeClock()
+    with serving([answer("", status, "Retry-After: 60")], [answer("{}")]) as service:
+        reading = transport(service, clock)
+        reply = reading.get("/x", once=True)
+        assert (len(service.requests), reading.sent, reading.waiting) == (1, 1, None)
+    assert clock.slept == []
+    assert isinstance(reply.answer, Failure)
+    assert (reply.answer.status, reply.overcome) == (int(status[:3]), ())
+
+
 def test_a_get_follows_no_redirect() -> None:
     with serving([answer("", "302 Found", "Location: /v2/y")], [answer("{}")]) as service:
         reply = transport(service).get("/x")

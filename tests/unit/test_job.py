@@ -50,6 +50,7 @@ class Bench:
         approval: Approval | None = None,
         filter: str = "honoured",  # noqa: A002 - see Webflow
         mode: str = "publish",
+        total: int | None = None,
         **texts: str,
     ) -> None:
         self.clock = FakeClock()
@@ -62,7 +63,8 @@ class Bench:
         self.told: list[str] = []
         self.events: dict[str, Callable[[], object]] = {}
         self.manifest = Manifest(("webflow-publish.yml",), items)
-        self._task = Task(inputs(mode=mode, **texts), self.manifest, 0, len(self.manifest.variants()), approval)
+        total = len(self.manifest.variants()) if total is None else total
+        self._task = Task(inputs(mode=mode, **texts), self.manifest, 0, total, approval)
         self.job = self.new_job()
 
     def new_job(self) -> Job:
@@ -256,6 +258,15 @@ class TestPublishing:
             bench.stage(number, **NEW)
         assert told(bench.run()) == ["too-many"] * 3
         assert "publish" not in bench.methods
+
+    @pytest.mark.parametrize(("total", "ends"), [(20, "live"), (19, "too-many")])
+    def test_a_share_is_one_of_the_whole_manifest_whatever_the_run_is_restricted_to(
+        self, total: int, ends: str
+    ) -> None:
+        bench = Bench(*posts(2), max_publish="10%", total=total)
+        bench.stage(0, **NEW)
+        bench.stage(1, **NEW)
+        assert told(bench.run()) == [ends] * 2
 
     def test_what_is_too_much_is_compared_as_in_a_plan_so_that_it_can_be_shown(self) -> None:
         bench = Bench(*posts(3), max_publish="1")

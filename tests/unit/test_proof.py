@@ -419,6 +419,16 @@ def test_a_token_that_is_refused_while_something_is_waited_for_ends_the_patience
     assert bench.clock.slept == [1, 2]
 
 
+def test_what_the_token_may_not_read_is_not_asked_for_again_with_what_is_late() -> None:
+    bench = Bench()
+    hidden = collection(2)
+    bench.accepted(item(1), **NEW)
+    bench.accepted(item(2, of=hidden), **NEW)
+    bench.webflow.on(f"{hidden.id}/items/live", lambda: LACKING)
+    assert told(bench.prove()) == ["not-live", "missing-scope"]
+    assert bench.webflow.paths.count(f"/collections/{hidden.id}/items/live") == 1
+
+
 PASSING = [DOWN, MALFORMED, LIMITED, NOT_FOUND]
 
 

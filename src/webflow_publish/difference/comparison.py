@@ -61,7 +61,9 @@ def differences(
     ]
     found = [_difference(each, before.get(each.slug), after.get(each.slug), names) for each in differing[:MOST_FIELDS]]
     if left := len(differing) - len(found):
-        found.append(Difference(ELLIPSIS, counted(left, "more field"), "", None, None, note="Different, too, but not shown."))
+        found.append(
+            Difference(ELLIPSIS, counted(left, "more field"), "", None, None, note="Different, too, but not shown.")
+        )
     return tuple(found)
 
 

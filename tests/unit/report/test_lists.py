@@ -96,6 +96,11 @@ def test_where_not_all_items_fit_the_others_are_counted() -> None:
     assert shown > 150
 
 
+def test_where_not_all_items_of_a_locale_fit_the_others_are_counted() -> None:
+    text = listed(*unchanged(*(item(number, FRENCH) for number in range(1_000))), limit=5_000)
+    assert f"And {1_000 - text.count('643fd856d66b65281'):,} more. The JSON report has them all" in text
+
+
 def test_where_not_all_collections_fit_the_others_are_counted() -> None:
     many = unchanged(*(item(number, of=collection(number)) for number in range(20)))
     text = listed(*many, limit=2_000)

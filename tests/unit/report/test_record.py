@@ -246,3 +246,15 @@ def test_text_that_no_file_takes_is_written_as_json_writes_it() -> None:
     document = json.loads(text.encode())
     assert document["items"][0]["item"]["name"] == "half \ud83e of a croissant"
     assert VALIDATOR.is_valid(document)
+
+
+def test_it_can_be_read_and_searched_as_lines_with_each_item_on_its_own() -> None:
+    first, second = unchanged(item(1, name="Café"), item(2))
+    lines = report(Result(Verdict.NOTHING_TO_DO, None, (first, second)), Mode.PUBLISH, SOURCE, STARTED).splitlines()
+    start = lines.index(' "items": [')
+    assert [json.loads(line.rstrip(","))["item"]["id"] for line in lines[start + 1 : start + 3]] == [
+        item(1).id,
+        item(2).id,
+    ]
+    assert '"name": "Café"' in lines[start + 1]
+    assert lines[start + 3 : start + 5] == [" ],", ' "unmatched": [],']

@@ -196,7 +196,8 @@ def test_counts_are_given_for_each_collection_and_in_all() -> None:
 
 
 def test_what_was_seen_live_is_counted_apart_from_what_was_only_accepted() -> None:
-    outcomes = (*confirmed(item(1), item(2)), *published(item(3)), *unchanged(item(4)))
+    seen = [replace(each, confirmed=True) for each in unchanged(item(4))]
+    outcomes = (*confirmed(item(1), item(2)), *published(item(3)), *seen)
     assert text_of(Result(Verdict.SUCCESS, None, outcomes)).splitlines()[2:5] == [
         "| Collection | Published, and seen live | Published | Live already |",
         "| :-- | --: | --: | --: |",

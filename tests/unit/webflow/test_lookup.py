@@ -152,7 +152,7 @@ def test_a_filter_that_finds_nothing_is_held_against_a_single_item_and_not_used_
 def test_one_item_that_a_filter_does_not_find_is_known_when_it_was_read_singly() -> None:
     looking = Looking(catalogue(10, "empty"))
     found = looking.find([3])
-    assert (found.items.keys(), found.missing) == (ids([3]), frozenset())
+    assert (set(found.items), set(found.missing)) == (ids([3]), set())
     assert looking.kinds == ["filter", "single"]
 
 
@@ -161,7 +161,7 @@ def test_a_filter_that_finds_nothing_where_there_is_nothing_is_believed_from_the
     honoured = catalogue(10)
     looking = Looking(lambda path, query: honoured(path, query) if FILTER in query else absent)
     found = looking.find([12, 13])
-    assert (found.missing, found.failures) == (ids([12, 13]), {})
+    assert (set(found.missing), found.failures) == (ids([12, 13]), {})
     assert looking.find([14, 15]).missing == ids([14, 15])
     assert looking.find([3]).items.keys() == ids([3])
     assert looking.kinds == ["filter", "single", "filter", "filter"]
