@@ -13,7 +13,7 @@ from webflow_publish.problem import Problem
 from webflow_publish.state import Key
 from webflow_publish.text import counted, quoted
 
-MAXIMUM_BYTES = 256 * 1024 * 1024
+MAXIMUM_BYTES = 128 * 1024 * 1024
 """Of one report; nobody reviewed a larger one."""
 
 _VERSION = 1

@@ -95,6 +95,11 @@ class Job:
         )
 
     @property
+    def is_cut_short(self) -> bool:
+        """Whether the run was told to stop before it was seen that everything is live."""
+        return self._proof is not None and self._proof.stopped
+
+    @property
     def unmatched(self) -> tuple[Complaint, ...]:
         """Errors in Webflow's answers that name no item of the request."""
         return self._publication.unmatched if self._publication else ()

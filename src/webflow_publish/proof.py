@@ -69,6 +69,8 @@ class Proof:
         """What the last reading showed of the others, as far as it showed anything."""
         self._unread: dict[Key, Failure] = {}
         self._end: tuple[Reason, str] = Reason.CANCELLED, _ENDED
+        self.stopped = False
+        """Whether the run was told to stop before everything was looked at."""
         self.resolved: list[Complaint] = []
         """Failures that were overcome by trying again."""
 
@@ -87,6 +89,7 @@ class Proof:
                 self._end = self._wait_for(wanted)
         except Interrupted:
             self._end = Reason.CANCELLED, _STOPPED
+            self.stopped = True
 
     def outcomes(self, outcomes: Sequence[Outcome], approval: Approval | None) -> tuple[Outcome, ...]:
         """The outcomes, with what is live confirmed, and what is published but not live failed.

@@ -13,7 +13,7 @@ from webflow_publish.clock import Clock, Deadline
 from webflow_publish.console import Console
 from webflow_publish.inputs import Mode
 from webflow_publish.job import Job
-from webflow_publish.outcome import Result, Verdict, verdict
+from webflow_publish.outcome import GOOD, Outcome, Result, Verdict, verdict
 from webflow_publish.problem import Problem
 from webflow_publish.report import Source, annotations_of, headline, loss_note, outputs, report, summary
 from webflow_publish.report.log import Log
@@ -129,7 +129,7 @@ class Run:
             return Result(early, manifest, problems=problems, defect=defect, seconds=seconds)
         outcomes, unmatched = self._job.outcomes(), self._job.unmatched
         return Result(
-            Verdict.FAILED if defect else verdict(outcomes, unmatched),
+            self._verdict(self._job, outcomes, defect),
             manifest,
             outcomes,
             self._job.resolved,
@@ -142,6 +142,12 @@ class Run:
             seconds=seconds,
             defect=defect,
         )
+
+    def _verdict(self, job: Job, outcomes: tuple[Outcome, ...], defect: str | None) -> Verdict:
+        if defect:
+            return Verdict.FAILED
+        found = verdict(outcomes, job.unmatched)
+        return Verdict.CANCELLED if job.is_cut_short and found in GOOD else found
 
     def _early_verdict(self, problems: tuple[Problem, ...], defect: str | None) -> Verdict:
         """How a run ended that never came to asking Webflow."""

@@ -3,11 +3,15 @@
 import signal
 import sys
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+
 
 def start() -> int:
     """Load the program and run it; its exit code. SIGINT and SIGTERM end it at any time, without a traceback."""
     try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in _STOPS:
+            # Whoever started us may have had SIGINT ignored, as shells have in the background.
+            signal.signal(number, signal.default_int_handler)
         from webflow_publish.cli import main  # noqa: PLC0415 - takes a tenth of a second, in which a stop may come
 
         return main()
@@ -16,5 +20,5 @@ def start() -> int:
         return 130
     finally:
         # All is said: what comes now must not change how the process ends.
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _STOPS:
             signal.signal(number, signal.SIG_IGN)

@@ -13,7 +13,7 @@ from webflow_publish.outcome import Complaint
 from webflow_publish.reference import identifiers, references
 from webflow_publish.state import Key, State, Target
 from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Schema, Stage
-from webflow_publish.webflow.lookup import whole
+from webflow_publish.webflow.search import whole
 
 
 class Watcher(Protocol):

@@ -445,3 +445,13 @@ class TestAddress:
         scene.publish()
         items = f"/v2/collections/{POSTS}/items"
         assert [each.path for each in scene.sent] == [items, f"{items}/live"]
+
+
+def test_a_run_that_was_stopped_before_it_had_seen_everything_live_is_not_green(open_scene: Open) -> None:
+    scene = open_scene(seed())
+    scene.publish(manifest_of(MANIFEST))
+    scene.listen("to be published", scene.program.cancellation.request)
+    finished = scene.publish()
+    assert finished.ending == (130, "cancelled")
+    assert finished.told == [("unchanged", None)] * 3
+    assert "The run was stopped before it was seen whether everything is live" in finished.summary

@@ -210,7 +210,7 @@ def test_items_that_are_no_list_are_told(items: object) -> None:
 
 def test_a_report_that_is_too_large_is_refused_unread() -> None:
     (problem,) = refused(plan(entry()) + b" " * MAXIMUM_BYTES)
-    assert "has more than 268,435,456 bytes" in problem.message
+    assert "has more than 134,217,728 bytes" in problem.message
 
 
 def test_all_reports_that_are_wrong_are_told_and_one_that_is_right_makes_none_of_them_good() -> None:

@@ -39,6 +39,8 @@ def headline(result: Result, mode: Mode) -> str:
 def _published(result: Result) -> str:
     if too_many := _too_many(result):
         return f"Nothing was published: {too_many}"
+    if result.verdict is Verdict.CANCELLED and result.outcomes and not any(map(_is_missing, result.outcomes)):
+        return "The run was stopped before it was seen whether everything is live"
     return _extent(result) + _cause(result)
 
 

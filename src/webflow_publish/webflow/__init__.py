@@ -3,10 +3,11 @@
 from webflow_publish.webflow.content import Content, filled, read_content
 from webflow_publish.webflow.exchange import Reply, Retry
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
-from webflow_publish.webflow.lookup import Found, Lookup
+from webflow_publish.webflow.lookup import Lookup
 from webflow_publish.webflow.publisher import Published, Publisher
 from webflow_publish.webflow.reader import Page, Reader, Stage
 from webflow_publish.webflow.schema import Field, Schema, read_schema
+from webflow_publish.webflow.search import Found
 from webflow_publish.webflow.session import BearerToken
 from webflow_publish.webflow.site import Site, page_address, read_site
 from webflow_publish.webflow.transport import Transport, WritingTransport

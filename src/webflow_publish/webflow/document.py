@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
 
 from webflow_publish.reason import Reason
 from webflow_publish.webflow.failure import Failure
@@ -37,9 +36,7 @@ def read_document(status: int, content: str, hide: Callable[[str], str] = str) -
 def _hidden(value: Any, hide: Callable[[str], str]) -> Any:
     """Objects inside of it have been read already, and hidden what is to be hidden: JSON is read from within."""
     if isinstance(value, str):
-        # An address may have it with escapes, which the reports take out.
-        plain = unquote(value) if "%" in value else value
-        return hide(value) if hide(plain) == plain else hide(plain)
+        return hide(value)
     return [_hidden(each, hide) for each in value] if isinstance(value, list) else value
 
 

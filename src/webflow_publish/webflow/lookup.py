@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import TypeVar
@@ -13,10 +12,14 @@ from webflow_publish.webflow.content import Content
 from webflow_publish.webflow.exchange import Reply
 from webflow_publish.webflow.failure import Failure
 from webflow_publish.webflow.reader import PAGE, Page, Reader, Stage
+from webflow_publish.webflow.search import Found, Search, whole
 from webflow_publish.webflow.walk import Walk
 
 OUTAGES = 3
 """After so many requests in a row that brought no answer of Webflow's, it is taken to be down, and no more are sent."""
+
+TRIALS = 3
+"""Items that are read singly at most where the filter has found nothing yet; any of them may be deleted."""
 
 MOST_STRAYS = 20
 """Items that are read singly at most, if a list that should have them did not show them: it may have changed meanwhile,
@@ -27,25 +30,6 @@ _OUTAGE = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED})
 _ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What became of the IDs that were asked for: each is in exactly one of `items`, `missing` and `failures`.
-
-    `missing` are those that Webflow does not have; of those in `failures` that is not known. `overcome` are failures
-    that a later attempt cleared.
-    """
-
-    items: dict[str, Content]
-    missing: frozenset[str]
-    failures: dict[str, Failure]
-    overcome: tuple[Failure, ...]
-
-
-def whole(content: Content) -> Content:
-    """All of it."""
-    return content
 
 
 class Lookup:
@@ -98,14 +82,14 @@ class Lookup:
         that no further request can escape (a refused token, a rate limit that does not end, the time limit, an outage)
         is that of everything that is asked from then on, and nothing more is sent.
         """
-        search = _Search(collection_id, stage, locale, item_ids, keep)
+        search = Search((collection_id, stage, locale), item_ids, keep)
         walk = self._ask_for_groups(search) if self._filter_works else Walk()
         if walk:
             self._read_list(search, walk)
             self._read_singly(search)
         return search.found()
 
-    def _ask_for_groups(self, search: _Search) -> Walk | None:
+    def _ask_for_groups(self, search: Search) -> Walk | None:
         """Ask for nothing but what is wanted. Where that does not work: the walk to go on with, perhaps begun."""
         for group in _groups(list(search.left)):
             answer = self._ask(search, partial(self._reader.page, *search.place, item_ids=group))
@@ -116,7 +100,7 @@ class Lookup:
                     return _begun(answer, group)
                 self._filter_is_tried = self._filter_is_tried or bool(answer.items)
                 if not self._filter_is_tried:
-                    self._try(search, group[0])
+                    self._try(search, group[:TRIALS])
                 if not self._filter_works:
                     return Walk()
                 search.miss(group)
@@ -129,18 +113,20 @@ class Lookup:
                 break
         return None
 
-    def _try(self, search: _Search, item_id: str) -> None:
-        """Read an item that the filter did not find: until it has found one, it may find nothing at all."""
-        answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
-        if isinstance(answer, Failure) and answer.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
-            search.fail(search.left, answer)
-            return
+    def _try(self, search: Search, item_ids: Iterable[str]) -> None:
+        """Read items that the filter did not find: until it has found one, it may find nothing at all."""
+        for item_id in item_ids:
+            answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
+            if isinstance(answer, Failure) and answer.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
+                search.fail(search.left, answer)
+                return
+            if isinstance(answer, Content):
+                search.take([answer])
+                self._filter_works = item_id not in search.items
+                break
         self._filter_is_tried = True
-        if isinstance(answer, Content):
-            search.take([answer])
-        self._filter_works = item_id not in search.items
 
-    def _read_list(self, search: _Search, walk: Walk) -> None:
+    def _read_list(self, search: Search, walk: Walk) -> None:
         """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""
         while len(search.left) > walk.remaining and not walk.is_complete and not walk.is_given_up:
             answer = self._ask(search, partial(self._reader.page, *search.place, offset=walk.offset))
@@ -158,7 +144,7 @@ class Lookup:
             elif walk.is_given_up:
                 search.fail(search.left, _ENDLESS)
 
-    def _read_singly(self, search: _Search) -> None:
+    def _read_singly(self, search: Search) -> None:
         for item_id in list(search.left):
             answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
             if isinstance(answer, Failure) and answer.status != HTTPStatus.NOT_FOUND:
@@ -169,7 +155,7 @@ class Lookup:
                 search.take([answer])
             search.miss([item_id])
 
-    def _ask(self, search: _Search, send: Callable[[], Reply[Answer]]) -> Answer | Failure:
+    def _ask(self, search: Search, send: Callable[[], Reply[Answer]]) -> Answer | Failure:
         """Send a request, unless there is no point in it any more."""
         if self._halt:
             return self._halt
@@ -184,58 +170,6 @@ class Lookup:
         return reply.answer
 
 
-class _Search:
-    """What is looked for, and what was found so far. `left` are the IDs of which nothing is known yet, in order."""
-
-    def __init__(
-        self,
-        collection_id: str,
-        stage: Stage,
-        locale: str | None,
-        item_ids: Iterable[str],
-        keep: Callable[[Content], Content],
-    ) -> None:
-        self.place = collection_id, stage, locale
-        self._keep = keep
-        self.left = dict.fromkeys(item_ids)
-        self.items: dict[str, Content] = {}
-        self.overcome: list[Failure] = []
-        self._locale = locale
-        self._missing: set[str] = set()
-        self._failures: dict[str, Failure] = {}
-
-    def take(self, items: Iterable[Content]) -> None:
-        """Keep of these what is wanted and not there yet, unless it is the item in another locale."""
-        for item in items:
-            if item.id in self.left and not self.is_foreign(item):
-                del self.left[item.id]
-                self.items[item.id] = self._keep(item)
-
-    def miss(self, item_ids: Iterable[str]) -> None:
-        """Webflow does not have these, as far as they were not found."""
-        for item_id in self._settled(item_ids):
-            self._missing.add(item_id)
-
-    def fail(self, item_ids: Iterable[str], failure: Failure) -> None:
-        """Nobody knows about these, as far as they were not found."""
-        for item_id in self._settled(item_ids):
-            self._failures[item_id] = failure
-
-    def found(self) -> Found:
-        """The result."""
-        return Found(self.items, frozenset(self._missing), self._failures, tuple(self.overcome))
-
-    def is_foreign(self, item: Content) -> bool:
-        """Whether it is the item in a locale that was not asked for; many answers do not name their locale."""
-        return self._locale is not None and item.locale not in {None, self._locale}
-
-    def _settled(self, item_ids: Iterable[str]) -> list[str]:
-        settled = [item_id for item_id in item_ids if item_id in self.left]
-        for item_id in settled:
-            del self.left[item_id]
-        return settled
-
-
 def _groups(item_ids: Sequence[str]) -> list[Sequence[str]]:
     """The IDs in groups of at most 100.
 
@@ -246,7 +180,7 @@ def _groups(item_ids: Sequence[str]) -> list[Sequence[str]]:
     return [item_ids[first::count] for first in range(count)]
 
 
-def _is_honest(page: Page, group: Collection[str], search: _Search) -> bool:
+def _is_honest(page: Page, group: Collection[str], search: Search) -> bool:
     """Whether an answer about a group of IDs is all that there is of them, and nothing else."""
     item_ids = [item.id for item in page.items if not search.is_foreign(item)]
     if len(set(item_ids)) < len(item_ids) or not _is_limited(page, group):

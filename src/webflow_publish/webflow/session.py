@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from urllib.parse import unquote
 
 import requests
 from requests.auth import AuthBase
@@ -10,6 +11,10 @@ from requests.auth import AuthBase
 from webflow_publish import __project__, __version__
 
 USER_AGENT = f"webflow-publish/{__version__} (+{__project__}) Python/{platform.python_version()}"
+
+
+_ENCODINGS = 3
+"""How often a text is decoded to find the token in it."""
 
 
 class BearerToken(AuthBase):
@@ -31,8 +36,15 @@ class BearerToken(AuthBase):
         return "BearerToken(<hidden>)"
 
     def hide(self, text: str) -> str:
-        """The text without the token in it, for texts that came from outside."""
-        return text.replace(self._token, "***")
+        """The text without the token in it, for texts that came from outside; also where it is percent-encoded."""
+        hidden = decoded = text.replace(self._token, "***")
+        for _ in range(_ENCODINGS):
+            if "%" not in decoded:
+                break
+            decoded = unquote(decoded)
+            if self._token in decoded:
+                hidden = decoded = decoded.replace(self._token, "***")
+        return hidden
 
 
 class _Session(requests.Session):

@@ -73,6 +73,10 @@ def archived(*numbers: int) -> list[Outcome]:
         ),
         (Result(Verdict.CANCELLED), "Nothing was published: the run was stopped"),
         (
+            result(Verdict.CANCELLED, unchanged(ONE)),
+            "The run was stopped before it was seen whether everything is live",
+        ),
+        (
             Result(Verdict.FAILED, None, tuple(published(ONE)), unmatched=(COMPLAINT,)),
             "The item is published, but Webflow reported errors that name none of them",
         ),

@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure
+from webflow_publish.webflow import BearerToken, Failure
 from webflow_publish.webflow.document import read_document
 
 SECRET = "a-token-that-nobody-may-see"
 
 
-def hide(text: str) -> str:
-    return text.replace(SECRET, "***")
+hide = BearerToken(SECRET).hide
 
 
 def test_a_json_object_is_read() -> None:
@@ -89,9 +88,13 @@ def test_escapes_that_hide_nothing_stay() -> None:
     assert read_document(200, json.dumps(document), hide) == document
 
 
-def test_a_secret_beside_escapes_is_hidden_and_they_stay_or_are_read() -> None:
+def test_a_secret_beside_escapes_is_hidden_and_they_stay() -> None:
     read = read_document(200, json.dumps({"url": f"a%20b/{SECRET}"}), hide)
-    assert read == {"url": "a b/***"}
+    assert read == {"url": "a%20b/***"}
+
+
+def test_a_secret_in_the_name_of_a_field_is_hidden_also_behind_escapes() -> None:
+    assert read_document(200, json.dumps({SECRET.replace("-", "%2D"): 1}), hide) == {"***": 1}
 
 
 JSON = st.recursive(

@@ -12,7 +12,7 @@ from harness.samples import ENGLISH, FRENCH, identifier
 from harness.transport import Answer, ReadingTransport
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Found, Lookup, Reader, Reply, Stage
-from webflow_publish.webflow.lookup import MOST_STRAYS, OUTAGES
+from webflow_publish.webflow.lookup import MOST_STRAYS, OUTAGES, TRIALS
 
 FILTER = "filter[id][in]"
 DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
@@ -164,7 +164,20 @@ def test_a_filter_that_finds_nothing_where_there_is_nothing_is_believed_from_the
     assert (set(found.missing), found.failures) == (ids([12, 13]), {})
     assert looking.find([14, 15]).missing == ids([14, 15])
     assert looking.find([3]).items.keys() == ids([3])
-    assert looking.kinds == ["filter", "single", "filter", "filter"]
+    assert looking.kinds == ["filter", "single", "single", "filter", "filter"]
+
+
+def test_a_filter_that_finds_nothing_is_not_believed_because_one_of_the_items_is_gone() -> None:
+    looking = Looking(catalogue(10, "empty"))
+    found = looking.find([12, 3, 4, 5])
+    assert (set(found.items), set(found.missing)) == (ids([3, 4, 5]), ids([12]))
+
+
+def test_of_many_items_that_a_filter_does_not_find_only_a_few_are_read_singly() -> None:
+    honoured = catalogue(10)
+    looking = Looking(lambda path, query: honoured(path, query) if FILTER in query else NOT_FOUND)
+    assert len(looking.find(range(20, 120)).missing) == 100
+    assert looking.kinds == ["filter", *["single"] * TRIALS]
 
 
 def test_a_filter_that_has_found_something_is_believed_when_it_finds_nothing() -> None:

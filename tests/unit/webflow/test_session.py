@@ -47,3 +47,18 @@ def test_the_token_is_shown_to_nobody() -> None:
     token = BearerToken(TOKEN)
     assert TOKEN not in repr(token)
     assert token.hide(f"echo {TOKEN}!") == "echo ***!"
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        (f"echo {TOKEN}!", "echo ***!"),
+        (f"a%20b {TOKEN}", "a%20b ***"),
+        (TOKEN.replace("-", "%2D"), "***"),
+        (TOKEN.replace("-", "%252d"), "***"),
+        (f"{TOKEN} {TOKEN.replace('a', '%61', 1)}", "*** ***"),
+        ("100 % of a%20b", "100 % of a%20b"),
+    ],
+)
+def test_the_token_is_hidden_also_where_it_is_percent_encoded(text: str, hidden: str) -> None:
+    assert BearerToken(TOKEN).hide(text) == hidden
