@@ -73,9 +73,11 @@ def test_the_keys_of_the_manifest_are_those_of_its_schema() -> None:
     assert {row[0] for row in table("key")} == set(properties(schema))
 
 
-def test_the_workflow_is_the_one_that_is_linted() -> None:
-    (workflow,) = (textwrap.dedent(text) for _, text in BLOCKS if "runs-on" in text)
-    assert workflow == (ROOT / "examples/workflows/publish.yml").read_text("utf-8")
+def test_the_workflows_are_those_that_are_linted() -> None:
+    workflows = [textwrap.dedent(text) for _, text in BLOCKS if "runs-on" in text]
+    names = re.findall(r"<!-- (examples/workflows/.+) -->", README)
+    assert names == ["examples/workflows/publish.yml", "examples/workflows/plan.yml"]
+    assert workflows == [(ROOT / name).read_text("utf-8") for name in names]
 
 
 def test_the_manifests_are_valid() -> None:
