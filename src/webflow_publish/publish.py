@@ -16,10 +16,7 @@ from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
 from webflow_publish.reason import DENIED, Reason
 from webflow_publish.text import counted, plain
-from webflow_publish.webflow import Failure, Published, Publisher, Reply
-
-OUTAGES = 3
-"""After so many requests in a row that brought no answer of Webflow's, it is taken to be down, and no more are sent."""
+from webflow_publish.webflow import OUTAGES, Failure, Published, Publisher, Reply
 
 _EVERY_LOCALE = ""
 _OF_THE_COLLECTION = frozenset({Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC})

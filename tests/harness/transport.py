@@ -51,7 +51,6 @@ class ReadingTransport:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.once: list[str] = []
         self.sent = 0
-        self.waiting: Failure | None = None
         self.rate_limit = rate_limit
 
     def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:

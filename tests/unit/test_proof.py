@@ -20,7 +20,7 @@ from webflow_publish.outcome import Outcome, Status
 from webflow_publish.proof import WAITS, Proof
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Stage
-from webflow_publish.webflow.lookup import OUTAGES
+from webflow_publish.webflow.backoff import OUTAGES
 
 LIVE = f"/collections/{collection().id}/items/live"
 STAGED = f"/collections/{collection().id}/items"

@@ -1,5 +1,6 @@
 """A client of Webflow's Data API v2. It knows nothing of manifests."""
 
+from webflow_publish.webflow.backoff import OUTAGES
 from webflow_publish.webflow.content import Content, filled, read_content
 from webflow_publish.webflow.exchange import Reply, Retry
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
@@ -13,6 +14,7 @@ from webflow_publish.webflow.site import Site, page_address, read_site
 from webflow_publish.webflow.transport import Transport, WritingTransport
 
 __all__ = [
+    "OUTAGES",
     "BearerToken",
     "Content",
     "Failure",

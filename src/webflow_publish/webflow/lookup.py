@@ -8,15 +8,13 @@ from http import HTTPStatus
 from typing import TypeVar
 
 from webflow_publish.reason import DENIED, Reason
+from webflow_publish.webflow.backoff import OUTAGES
 from webflow_publish.webflow.content import Content
 from webflow_publish.webflow.exchange import Reply
 from webflow_publish.webflow.failure import Failure
 from webflow_publish.webflow.reader import PAGE, Page, Reader, Stage
 from webflow_publish.webflow.search import Found, Search, whole
 from webflow_publish.webflow.walk import Walk
-
-OUTAGES = 3
-"""After so many requests in a row that brought no answer of Webflow's, it is taken to be down, and no more are sent."""
 
 TRIALS = 3
 """Items that are read singly at most where the filter has found nothing yet; any of them may be deleted."""

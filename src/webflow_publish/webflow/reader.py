@@ -46,7 +46,6 @@ class Getter(Protocol):
     """What a reader needs of the transport."""
 
     sent: int
-    waiting: Failure | None
     rate_limit: int | None
 
     def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
@@ -66,11 +65,6 @@ class Reader:
     def requests(self) -> int:
         """Requests sent so far, repeated ones included."""
         return self._transport.sent
-
-    @property
-    def waiting(self) -> Failure | None:
-        """The failure after which a request is about to be sent again, while it waits."""
-        return self._transport.waiting
 
     @property
     def rate_limit(self) -> int | None:

@@ -12,7 +12,8 @@ from harness.samples import ENGLISH, FRENCH, identifier
 from harness.transport import Answer, ReadingTransport
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Found, Lookup, Reader, Reply, Stage
-from webflow_publish.webflow.lookup import MOST_STRAYS, OUTAGES, TRIALS
+from webflow_publish.webflow.backoff import OUTAGES
+from webflow_publish.webflow.lookup import MOST_STRAYS, TRIALS
 
 FILTER = "filter[id][in]"
 DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
