@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.reference import identifiers
 from webflow_publish.state import Key, State, Target
-from webflow_publish.text import plain
+from webflow_publish.text import plain, titled
 
 
 def held_back(outcomes: Sequence[Outcome], state: State) -> dict[Key, str]:
@@ -76,13 +76,13 @@ class _Dependencies:
 
 
 def _inside(target: Outcome) -> str:
-    name = _named(target.name, target.variant.item.id)
+    name = titled(target.name, target.variant.item.id)
     return plain(f"It refers to {name}, which is not live, and is held back itself")
 
 
 def _outside(target: Target, *, is_elsewhere: bool) -> str:
     name = next((content.name for content in target.contents if content.name), None)
-    said = f"It refers to {_named(name, target.item_id)}, which"
+    said = f"It refers to {titled(name, target.item_id)}, which"
     if target.contents and all(content.is_archived for content in target.contents):
         return plain(f"{said} is archived")
     if is_elsewhere:
@@ -90,7 +90,3 @@ def _outside(target: Target, *, is_elsewhere: bool) -> str:
     if not target.contents:
         return plain(f"{said} is not in Webflow any more")
     return plain(f"{said} is not live, and not published by this run")
-
-
-def _named(name: str | None, item_id: str) -> str:
-    return f"{name} ({item_id})" if name else item_id

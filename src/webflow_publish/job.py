@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -20,7 +19,7 @@ from webflow_publish.problem import Problem
 from webflow_publish.proof import Follower, Proof
 from webflow_publish.publish import Observer, Publication
 from webflow_publish.reason import Reason
-from webflow_publish.state import Key, State
+from webflow_publish.state import Key, State, asked_together
 from webflow_publish.survey import Survey, Watcher
 from webflow_publish.task import Task
 from webflow_publish.text import counted, quoted
@@ -176,9 +175,8 @@ class Job:
 
     def _confirmations(self, planned: Sequence[Outcome]) -> int:
         """How many requests it takes to read back, if all goes well."""
-        seen = self._to_be_seen(planned, Status.PENDING)
-        groups = Counter((each.variant.item.collection.id, each.variant.locale) for each in seen)
-        return sum(self._lookup.requests_for(count) for count in groups.values())
+        groups = asked_together(self._to_be_seen(planned, Status.PENDING), lambda each: each.variant)
+        return sum(self._lookup.requests_for(len(group)) for group in groups)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

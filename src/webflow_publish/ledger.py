@@ -8,7 +8,7 @@ from dataclasses import replace
 from webflow_publish.accounting import Account
 from webflow_publish.batch import Batch
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import Complaint, Outcome, Status, complaints
 from webflow_publish.reason import Reason
 from webflow_publish.state import Key
 from webflow_publish.webflow import Failure
@@ -66,7 +66,7 @@ class Ledger:
 
     def overcame(self, batch: Batch, failures: Iterable[Failure]) -> None:
         """Enter failures of requests that a repetition cleared."""
-        self._overcome += [Complaint(batch.collection, each.reason, each.message) for each in failures]
+        self._overcome += complaints(batch.collection, failures)
 
     def complain(self, complaints: Iterable[Complaint]) -> None:
         """Enter errors that name no item."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Group
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +13,7 @@ from webflow_publish.estimate import Estimate
 from webflow_publish.manifest import Collection, Manifest, Variant
 from webflow_publish.problem import Problem
 from webflow_publish.reason import DENIED, PASSING, Reason
-from webflow_publish.webflow import Content
+from webflow_publish.webflow import Content, Failure
 
 
 class Status(StrEnum):
@@ -118,6 +119,11 @@ class Complaint:
     message: str
 
 
+def complaints(collection: Collection, failures: Iterable[Failure]) -> list[Complaint]:
+    """The failures of requests for a collection."""
+    return [Complaint(collection, failure.reason, failure.message) for failure in failures]
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """All that a run has to say.
@@ -158,6 +164,11 @@ class Result:
     def exit_code(self) -> int:
         """The exit code of the step."""
         return 1 if self.drift and self.verdict is Verdict.PENDING else self.verdict.exit_code
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing was published, in one line, where more would have been than `max-publish` allows."""
+        return next((outcome.message for outcome in self.outcomes if outcome.reason is Reason.TOO_MANY), None)
 
     def losing(self, loss: Problem) -> Result:
         """The same with something that could not be written, which nobody may take for a success."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 
 from webflow_publish.approval import Approval
 from webflow_publish.change import Change, change_of
@@ -95,7 +94,7 @@ def _judged(variant: Variant, state: State, options: Options) -> Outcome:
 
 def _unread(variant: Variant, failure: Failure, options: Options) -> Outcome:
     """A 400 or 404 is about the collection or the locale; any other failure says nothing about the item."""
-    if failure.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
+    if failure.is_absence:
         return Outcome(variant, Status.FAILED, failure.reason, failure.message)
     if options.needs_state or is_refusal(failure):
         message = plain(f"Not sent, because what Webflow has could not be read. {failure.message}")

@@ -12,7 +12,7 @@ from webflow_publish.difference import Difference, differences
 from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.reference import references
-from webflow_publish.state import Key
+from webflow_publish.state import Key, asked_together
 from webflow_publish.survey import Survey
 from webflow_publish.webflow import Content, Schema, Stage
 
@@ -60,15 +60,12 @@ def _is_no_draft(outcome: Outcome) -> bool:
 
 
 def _live(outcomes: Iterable[Outcome], survey: Survey) -> dict[Key, Content]:
-    groups: dict[tuple[str, str | None], list[Outcome]] = {}
-    for outcome in islice((each for each in outcomes if each.change in _LIVE_BEFORE), MOST_CHANGED):
-        variant = outcome.variant
-        groups.setdefault((variant.item.collection.id, variant.locale), []).append(outcome)
+    before = islice((each.variant for each in outcomes if each.change in _LIVE_BEFORE), MOST_CHANGED)
     live: dict[Key, Content] = {}
-    for (collection_id, locale), group in groups.items():
-        item_ids = [outcome.variant.item.id for outcome in group]
-        found = survey.find(group[0].variant.item.collection, collection_id, Stage.LIVE, locale, item_ids)
-        live |= {(collection_id, item_id, locale): content for item_id, content in found.items.items()}
+    for group in asked_together(before, lambda each: each):
+        collection, locale = group[0].item.collection, group[0].locale
+        found = survey.find(collection, collection.id, Stage.LIVE, locale, [each.item.id for each in group])
+        live |= {each.key: found.items[each.item.id] for each in group if each.item.id in found.items}
     return live
 
 

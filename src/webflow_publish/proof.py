@@ -11,9 +11,9 @@ from webflow_publish.approval import Approval
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import Complaint, Outcome, Status, complaints
 from webflow_publish.reason import DENIED, Reason
-from webflow_publish.state import Key
+from webflow_publish.state import Key, asked_together
 from webflow_publish.text import plain
 from webflow_publish.webflow import Content, Failure, Lookup, Stage
 from webflow_publish.webflow.content import digest
@@ -142,10 +142,7 @@ class Proof:
 
     def _read(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Read them, and return those that are not live."""
-        groups: dict[tuple[str, str | None], list[Outcome]] = {}
-        for outcome in outcomes:
-            groups.setdefault((outcome.variant.item.collection.id, outcome.variant.locale), []).append(outcome)
-        for group in groups.values():
+        for group in asked_together(outcomes, lambda each: each.variant):
             self._look_at(group)
         self._follower.confirming(len(self._confirmed), len(self._wanted))
         return [outcome for outcome in outcomes if outcome.variant.key not in self._confirmed]
@@ -181,7 +178,7 @@ class Proof:
             return
         collection, locale = group[0].variant.item.collection, group[0].variant.locale
         found = self._lookup.find(collection.id, stage, locale, [each.variant.item.id for each in group])
-        self.resolved += [Complaint(collection, each.reason, each.message) for each in found.overcome]
+        self.resolved += complaints(collection, found.overcome)
         for outcome in group:
             item_id = outcome.variant.item.id
             yield outcome, found.items.get(item_id) or found.failures.get(item_id)

@@ -156,10 +156,9 @@ class Publication:
             self._ledger.doubt(batch, Reason.NO_ANSWER, _DEFECT_DURING)
             raise
         result = account(batch, reply.answer)
-        # An answer that cannot change by repeating the request is an end of the troubles before it, too.
-        if not isinstance(reply.answer, Failure) or not reply.answer.retryable:
-            self._ledger.overcame(batch, reply.overcome)
-        self._count_outage(reply.answer)
+        self._ledger.overcame(batch, reply.cleared)
+        is_outage = isinstance(reply.answer, Failure) and reply.answer.is_outage
+        self._outages = self._outages + 1 if is_outage else 0
         if _is_ambiguous(batch, reply.answer, result):
             self._ledger.set_aside(batch, result)
             self._queue.extendleft(reversed(batch.by_locale()))
@@ -173,10 +172,6 @@ class Publication:
         if batch.variants[0].locale is None:
             return self._publisher.publish(batch.collection.id, list(locales))
         return self._publisher.publish_locales(batch.collection.id, locales)
-
-    def _count_outage(self, answer: Published | Failure) -> None:
-        is_outage = isinstance(answer, Failure) and answer.reason in {Reason.UNAVAILABLE, Reason.MALFORMED}
-        self._outages = self._outages + 1 if is_outage else 0
 
     def _learn(self, batch: Batch, answer: Published | Failure, result: Account) -> None:
         """Conclude from an answer what need not be sent any more."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from webflow_publish.manifest import Variant
 from webflow_publish.webflow import Content, Failure
+
+Thing = TypeVar("Thing")
 
 Key = tuple[str, str, str | None]
 """What makes a variant the same: collection ID, item ID and cmsLocaleId, as `Variant.key` has it."""
@@ -41,3 +45,12 @@ class State:
     staged: Mapping[Key, Content] = field(default_factory=dict)
     unread: Mapping[Key, Failure] = field(default_factory=dict)
     targets: Mapping[Key, tuple[Target, ...]] = field(default_factory=dict)
+
+
+def asked_together(things: Iterable[Thing], variant_of: Callable[[Thing], Variant]) -> list[list[Thing]]:
+    """The things by collection and locale of their variants: Webflow is asked for the items of one at a time."""
+    groups: dict[tuple[str, str | None], list[Thing]] = {}
+    for thing in things:
+        variant = variant_of(thing)
+        groups.setdefault((variant.item.collection.id, variant.locale), []).append(thing)
+    return list(groups.values())

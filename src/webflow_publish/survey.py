@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Protocol
 
 from webflow_publish.change import change_of
 from webflow_publish.manifest import Collection, Variant
-from webflow_publish.outcome import Complaint
+from webflow_publish.outcome import Complaint, complaints
 from webflow_publish.reference import identifiers, references
-from webflow_publish.state import Key, State, Target
+from webflow_publish.state import Key, State, Target, asked_together
 from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Schema, Stage
 from webflow_publish.webflow.search import whole
 
@@ -49,7 +48,7 @@ class Survey:
         unread: dict[Key, Failure] = {}
         done = 0
         keep = whole if force else _needed
-        for group in _groups(variants):
+        for group in asked_together(variants, lambda each: each):
             collection, locale = group[0].item.collection, group[0].locale
             item_ids = [each.item.id for each in group]
             found = self._lookup.find(collection.id, Stage.STAGED, locale, item_ids, keep)
@@ -67,7 +66,7 @@ class Survey:
         """The fields of a collection, read once; None where they cannot be read: then no reference is looked into."""
         if collection.id not in self._schemas:
             reply = self._reader.schema(collection.id)
-            self._overcame(collection, reply.overcome)
+            self._overcame(collection, reply.cleared)
             self._schemas[collection.id] = None if isinstance(reply.answer, Failure) else reply.answer
         return self._schemas[collection.id]
 
@@ -136,24 +135,16 @@ class Survey:
         }
 
     def _overcame(self, collection: Collection, failures: Iterable[Failure]) -> None:
-        self.resolved += [Complaint(collection, failure.reason, failure.message) for failure in failures]
+        self.resolved += complaints(collection, failures)
 
 
 def _may_be_there(found: Content | Failure | None) -> bool:
     """Whether it is live or can be published, or nobody knows."""
     if isinstance(found, Failure):
-        return found.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+        return not found.is_absence
     return found is not None and not found.is_archived
 
 
 def _needed(content: Content) -> Content:
     """An item without its fields, where nothing is to be published of it."""
     return content if change_of(content) else content.without_fields()
-
-
-def _groups(variants: Iterable[Variant]) -> Iterable[list[Variant]]:
-    """The variants of each collection in each locale: what one question is about."""
-    groups: dict[tuple[str, str | None], list[Variant]] = {}
-    for variant in variants:
-        groups.setdefault((variant.item.collection.id, variant.locale), []).append(variant)
-    return groups.values()

@@ -43,6 +43,11 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def titled(name: str | None, identifier: str) -> str:
+    """What people call a thing, and its ID; the ID alone where it has no name."""
+    return f"{name} ({identifier})" if name else identifier
+
+
 def visible(character: str) -> str:
     r"""The character itself if it can be seen (or is a space), else its escape, such as `\n` or `\u2028`."""
     return character if character.isprintable() else character.encode("unicode_escape").decode("ascii")

@@ -4,9 +4,10 @@ import pytest
 
 from harness.samples import collection, content, identifier, item, variants
 from webflow_publish.change import Change
-from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, verdict
+from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, complaints, verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
+from webflow_publish.webflow import Failure
 
 (VARIANT,) = variants(item(1))
 PUBLISHED = Outcome(VARIANT, Status.PUBLISHED)
@@ -147,3 +148,14 @@ def test_an_outcome_without_a_name_is_called_by_its_id() -> None:
 @pytest.mark.parametrize("change", [None, *Change])
 def test_what_was_never_published_before_is_published_for_the_first_time(change: Change | None) -> None:
     assert Outcome(VARIANT, Status.PENDING, change=change).is_first is (change in {Change.NEW, Change.DRAFT})
+
+
+def test_a_result_tells_why_nothing_was_published_where_it_would_have_been_too_much() -> None:
+    refused = Outcome(VARIANT, Status.BLOCKED, Reason.TOO_MANY, "3 of 4 items")
+    assert Result(Verdict.FAILED, outcomes=(PENDING, refused)).refusal == "3 of 4 items"
+    assert Result(Verdict.PENDING, outcomes=(PENDING,)).refusal is None
+
+
+def test_failures_of_requests_are_complaints_about_their_collection() -> None:
+    down = Failure(Reason.UNAVAILABLE, "503")
+    assert complaints(collection(), [down]) == [Complaint(collection(), Reason.UNAVAILABLE, "503")]

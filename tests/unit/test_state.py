@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.samples import content, identifier
-from webflow_publish.state import State, Target
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
+from webflow_publish.state import State, Target, asked_together
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,13 @@ def test_a_target_is_live_if_visitors_can_see_it_in_the_locale_or_in_the_primary
 
 def test_nothing_was_read_of_nothing() -> None:
     assert State() == State({}, {}, {})
+
+
+def test_webflow_is_asked_for_the_items_of_one_collection_in_one_locale_together() -> None:
+    one, two, three = item(1, ENGLISH, FRENCH), item(2, of=collection(2)), item(3, ENGLISH)
+    groups = asked_together(variants(one, two, three), lambda each: each)
+    assert [[(each.item.id, each.locale) for each in group] for group in groups] == [
+        [(one.id, ENGLISH), (three.id, ENGLISH)],
+        [(one.id, FRENCH)],
+        [(two.id, None)],
+    ]

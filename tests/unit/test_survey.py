@@ -363,6 +363,14 @@ class TestTheFieldsOfACollection:
         assert [each.collection for each in bench.survey.resolved] == [POSTS, POSTS]
 
 
+def test_failures_of_a_description_that_cannot_be_read_at_all_are_not_called_resolved() -> None:
+    bench = Bench()
+    bench.webflow.on(POSTS.id, lambda: DOWN)
+    bench.webflow.overcome = (DOWN, DOWN)
+    assert bench.survey.schema(POSTS) is None
+    assert bench.survey.resolved == []
+
+
 def test_other_items_can_be_looked_up_because_of_a_collection() -> None:
     bench = Bench()
     bench.webflow.put(Stage.LIVE, 9, FRENCH, PEOPLE)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.runner import read_log
-from webflow_publish.text import counted, cropped, plain, quoted
+from webflow_publish.text import counted, cropped, plain, quoted, titled
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_no_text_breaks_out_of_its_quotation(text: str) -> None:
 @pytest.mark.parametrize(("number", "words"), [(0, "0 items"), (1, "1 item"), (2500, "2,500 items")])
 def test_numbers_agree_with_their_noun(number: int, words: str) -> None:
     assert counted(number, "item") == words
+
+
+def test_a_thing_is_called_by_name_and_id_and_by_its_id_where_it_has_no_name() -> None:
+    assert titled("Spring launch", "0a1b") == "Spring launch (0a1b)"
+    assert titled(None, "0a1b") == "0a1b"

@@ -8,6 +8,7 @@ from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import GENERAL, Reason
 from webflow_publish.report.headline import headline
+from webflow_publish.text import titled
 
 _BEFORE_ALL_FILES = Place("", 0, 0)
 _UNREAD = "Not everything could be read"
@@ -22,7 +23,11 @@ def annotations_of(result: Result) -> tuple[Annotation, ...]:
         return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
     found = [
         *(_of_problem(problem) for problem in result.problems),
-        *(_of_outcome(each) for each in result.outcomes if each.status in MISSING and not _is_refused(each)),
+        *(
+            _of_outcome(each)
+            for each in result.outcomes
+            if each.status in MISSING and each.reason is not Reason.TOO_MANY
+        ),
         *_of_refusal(result),
         *(_of_complaint(complaint) for complaint in result.unmatched),
         *(Annotation(Level.ERROR, "Something could not be written", each.message, each.hint) for each in result.losses),
@@ -39,25 +44,20 @@ def _of_problem(problem: Problem) -> Annotation:
 
 def _of_outcome(outcome: Outcome) -> Annotation:
     item, reason = outcome.variant.item, outcome.reason
-    name = f"{outcome.name} ({item.id})" if outcome.name else item.id
     locale = f" in the locale {outcome.variant.locale}" if outcome.variant.locale else ""
+    name = titled(outcome.name, item.id)
     message = f"{name}{locale}, of {item.collection.label}: {outcome.message.rstrip('.')}."
     if reason is None:
         return Annotation(Level.ERROR, "Not published", message, place=item.place)
     return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, reason in GENERAL)
 
 
-def _is_refused(outcome: Outcome) -> bool:
-    return outcome.reason is Reason.TOO_MANY
-
-
 def _of_refusal(result: Result) -> tuple[Annotation, ...]:
     """One for all that `max-publish` holds back: it lies in none of them, and what they are, the plan shows."""
-    refused = next((outcome for outcome in result.outcomes if _is_refused(outcome)), None)
-    if refused is None:
+    if result.refusal is None:
         return ()
     reason = Reason.TOO_MANY
-    return (Annotation(Level.ERROR, reason.meaning, f"{refused.message}.", reason.hint, general=reason in GENERAL),)
+    return (Annotation(Level.ERROR, reason.meaning, f"{result.refusal}.", reason.hint, general=reason in GENERAL),)
 
 
 def _of_plan(result: Result) -> tuple[Annotation, ...]:

@@ -37,8 +37,8 @@ def headline(result: Result, mode: Mode) -> str:
 
 
 def _published(result: Result) -> str:
-    if too_many := _too_many(result):
-        return f"Nothing was published: {too_many}"
+    if result.refusal:
+        return f"Nothing was published: {result.refusal}"
     if result.verdict is Verdict.CANCELLED and result.outcomes and not any(map(_is_missing, result.outcomes)):
         return "The run was stopped before it was seen whether everything is live"
     return _extent(result) + _cause(result)
@@ -47,8 +47,8 @@ def _published(result: Result) -> str:
 def _planned(result: Result) -> str:
     if result.verdict in _CAUSES and all(each.reason in _CAUSES[result.verdict] for each in result.outcomes):
         return f"There is no plan{_cause(result)}"
-    if too_many := _too_many(result):
-        return f"Publishing would be refused: {too_many}"
+    if result.refusal:
+        return f"Publishing would be refused: {result.refusal}"
     items = _items(result)
     going = _having(items, _is_pending)
     hopeless = [item for item in _having(items, _is_missing) if not any(map(_is_pending, item))]
@@ -92,10 +92,6 @@ def _cause(result: Result) -> str:
         words = [Reason.CANCELLED.meaning]
     clauses = [each if each.startswith("Webflow") else each[0].lower() + each[1:] for each in words]
     return f": {', and '.join(clauses)}" if clauses else ""
-
-
-def _too_many(result: Result) -> str | None:
-    return next((outcome.message for outcome in result.outcomes if outcome.reason is Reason.TOO_MANY), None)
 
 
 def _nothing(result: Result, items: int) -> str:

@@ -9,7 +9,7 @@ from webflow_publish.console import Console
 from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.publish import Progress
-from webflow_publish.text import counted
+from webflow_publish.text import counted, titled
 from webflow_publish.webflow import Retry
 
 
@@ -46,7 +46,7 @@ class Log:
             return
         self.close()
         self._collection = collection.id
-        self._console.open_group(f"{collection.name} ({collection.id})" if collection.name else collection.id)
+        self._console.open_group(titled(collection.name, collection.id))
 
     def progressed(self, progress: Progress) -> None:
         """A batch is done."""

@@ -10,7 +10,6 @@ from webflow_publish.change import Change
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
 from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict
-from webflow_publish.reason import Reason
 from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
 from webflow_publish.report.lists import add_published
@@ -42,7 +41,7 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     if mode is Mode.PLAN:
         add_estimate(page, result)
     room = page.left - min(_ROOM_FOR_THE_REST, page.left // 4)
-    shows_plan = mode is Mode.PLAN or any(outcome.reason is Reason.TOO_MANY for outcome in result.outcomes)
+    shows_plan = mode is Mode.PLAN or result.refusal is not None
     add_failures(page, result, mode, source, room // 2 if shows_plan else room)
     _add_unmatched(page, result, source)
     if shows_plan:

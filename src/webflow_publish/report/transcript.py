@@ -10,7 +10,7 @@ from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
 from webflow_publish.outcome import MISSING, Outcome, Result, Status
 from webflow_publish.report.pending import would_go
-from webflow_publish.text import counted, cropped
+from webflow_publish.text import counted, cropped, titled
 
 MOST_LINES = 2_000
 """Lines at most; a log of more is read by nobody."""
@@ -63,10 +63,9 @@ def _lines(outcomes: Sequence[Outcome], *, whole: bool = True) -> Iterator[str]:
 
 def _line(outcome: Outcome) -> str:
     item = outcome.variant.item
-    name = f"{outcome.name} ({item.id})" if outcome.name else item.id
     locale = f", in {outcome.variant.locale}" if outcome.variant.locale else ""
     blocked = f" (not to be published: {outcome.reason.meaning})" if outcome.reason else ""
-    return f"{outcome.change}: {name}, of {item.collection.label}{locale}{blocked}"
+    return f"{outcome.change}: {titled(outcome.name, item.id)}, of {item.collection.label}{locale}{blocked}"
 
 
 def _compared(difference: Difference, *, is_first: bool) -> Iterator[str]:

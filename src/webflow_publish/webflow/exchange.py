@@ -49,6 +49,14 @@ class Reply(Generic[Answer]):
     answer: Answer | Failure
     overcome: tuple[Failure, ...] = ()
 
+    @property
+    def cleared(self) -> tuple[Failure, ...]:
+        """The failures that are over: none of them where the last attempt failed in a way that may pass, too.
+
+        An answer that cannot change by repeating the request is an end of the troubles before it, also a refusal.
+        """
+        return () if isinstance(self.answer, Failure) and self.answer.retryable else self.overcome
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

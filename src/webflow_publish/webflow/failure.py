@@ -50,6 +50,16 @@ class Failure:
     retry_after: float | None = None
     identifiers: frozenset[str] = frozenset()
 
+    @property
+    def is_outage(self) -> bool:
+        """Whether no answer of Webflow's came."""
+        return self.reason in {Reason.UNAVAILABLE, Reason.MALFORMED}
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether Webflow says that it does not have what was asked for: a 400 is about the locale."""
+        return self.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
+
 
 def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetime, hide: Hide = str) -> Failure:
     """Read an answer whose status is not 2xx. `hide` takes out of its words what is not to be shown.

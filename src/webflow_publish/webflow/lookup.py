@@ -24,7 +24,6 @@ MOST_STRAYS = 20
 or they do not exist."""
 
 _FINAL = DENIED | {Reason.RATE_LIMITED, Reason.TIMED_OUT}
-_OUTAGE = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED})
 _ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
 
 Answer = TypeVar("Answer")
@@ -115,7 +114,7 @@ class Lookup:
         """Read items that the filter did not find: until it has found one, it may find nothing at all."""
         for item_id in item_ids:
             answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
-            if isinstance(answer, Failure) and answer.status not in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
+            if isinstance(answer, Failure) and not answer.is_absence:
                 search.fail(search.left, answer)
                 return
             if isinstance(answer, Content):
@@ -159,10 +158,8 @@ class Lookup:
             return self._halt
         reply = send()
         failure = reply.answer if isinstance(reply.answer, Failure) else None
-        # An answer that cannot change by repeating the request is an end of the troubles before it, too.
-        if failure is None or not failure.retryable:
-            search.overcome += reply.overcome
-        self._outages = self._outages + 1 if failure and failure.reason in _OUTAGE else 0
+        search.overcome += reply.cleared
+        self._outages = self._outages + 1 if failure and failure.is_outage else 0
         if failure and (failure.reason in _FINAL or self._outages >= OUTAGES):
             self._halt = failure
         return reply.answer

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webflow_publish.reason import Reason
-from webflow_publish.webflow.failure import WORDS_LIMIT, from_answer, from_exception
+from webflow_publish.webflow.failure import WORDS_LIMIT, Failure, from_answer, from_exception
 
 NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 
@@ -257,3 +257,16 @@ def test_what_cannot_even_be_addressed_is_not_tried_again(error: Exception) -> N
     failure = from_exception(error)
     assert (failure.reason, failure.retryable) == (Reason.UNAVAILABLE, False)
     assert failure.message.startswith("The connection could not be prepared")
+
+
+def test_an_outage_is_what_brought_no_answer_of_webflows() -> None:
+    outages = {reason for reason in Reason if Failure(reason, "x").is_outage}
+    assert outages == {Reason.UNAVAILABLE, Reason.MALFORMED}
+
+
+@pytest.mark.parametrize(
+    ("status", "is_absence"),
+    [(400, True), (404, True), (401, False), (403, False), (409, False), (500, False), (None, False)],
+)
+def test_a_400_and_a_404_say_that_something_is_not_there(status: int | None, is_absence: bool) -> None:
+    assert Failure(Reason.REJECTED, "x", status).is_absence is is_absence
