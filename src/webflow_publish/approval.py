@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
 
-from webflow_publish.manifest.identifier import is_identifier
+from webflow_publish.earlier import Earlier, Entry, Fault, Opener, Unfit, read_earlier
+from webflow_publish.inputs import Mode
+from webflow_publish.outcome import GOOD, Status
 from webflow_publish.problem import Problem
 from webflow_publish.state import Key
-from webflow_publish.text import counted, quoted
+from webflow_publish.text import quoted
 
-MAXIMUM_BYTES = 128 * 1024 * 1024
-"""Of one report; nobody reviewed a larger one."""
+_APPROVED = frozenset({Status.PENDING, Status.UNCHANGED})
+"""What a plan shows as going live, or as live."""
 
-_VERSION = 1
-_PLAN = "plan"
-_UNFINISHED = frozenset({"invalid", "cancelled", "denied", "unavailable", "failed"})
-"""Outcomes (see report/schema.json) of a run that may have ended before it looked at any item."""
-
-_APPROVED = ("pending", "unchanged")
-"""Statuses (see report/schema.json) of what a plan shows as going live, or as live."""
-
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_AGAIN = "Run the mode plan again with the input `report`, and pass on the file that it writes."
+_NONE: frozenset[str] = frozenset()
+_HINTS = {
+    Fault.UNREADABLE: "Check its permissions, and that an earlier step has not taken it away.",
+    Fault.DAMAGED: "Run the mode plan again with the input `report`, and pass on the file that it writes.",
+    Fault.LARGE: "Pass on the file as the mode plan writes it with the input `report`.",
+    Fault.VERSION: "Plan and publish with the same release of the action.",
+    Fault.MODE: "Name the report that a run with `mode: plan` wrote, and give the two runs different files.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,115 +37,40 @@ class Approval:
     digests: Mapping[Key, frozenset[str]]
 
 
-def read_approval(documents: Iterable[tuple[str, bytes]]) -> Approval | tuple[Problem, ...]:
+def read_approval(plans: Iterable[tuple[str, Opener]]) -> Approval | tuple[Problem, ...]:
     """What reports of the mode plan have reviewed, together.
 
     Args:
-        documents: Name and content of each report. Content over `MAXIMUM_BYTES` is refused, so that it need not be
-            read any further.
+        plans: The name of each report, and what opens it. They are read one after the other.
 
     Returns:
-        The approval; or a problem for each report that is none, or not of a plan.
+        The approval; or a problem for each report that is none, or not of a plan, or that cannot be read.
     """
-    digests: dict[Key, set[str]] = {}
+    digests: dict[Key, frozenset[str]] = {}
     problems: list[Problem] = []
-    for name, data in documents:
-        try:
-            for key, digest in _reviewed(data):
-                digests.setdefault(key, set()).update([digest] if digest else [])
-        except _Unfit as unfit:
-            problems.append(Problem(f"The reviewed plan {quoted(name)} {unfit.message}", unfit.hint))
-    if problems:
-        return tuple(problems)
-    return Approval({key: frozenset(states) for key, states in digests.items()})
+    for name, opened in plans:
+        earlier = read_earlier(opened, Mode.PLAN)
+        problem = _problem(earlier)
+        if problem is not None:
+            problems.append(Problem(f"The reviewed plan {quoted(name)} {problem.message}", problem.hint))
+        elif isinstance(earlier, Earlier):
+            for entry in earlier.entries:
+                digests[entry.key] = digests.get(entry.key, _NONE) | _approved(entry)
+    return tuple(problems) or Approval(digests)
 
 
-class _Unfit(Exception):  # noqa: N818 - it ends the reading of one report, and never leaves this module
-    """Why a document is not what is wanted, and what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-
-
-def _reviewed(data: bytes) -> list[tuple[Key, str | None]]:
-    """The variants of a report with their states, None where they were not to be published.
-
-    Raises:
-        _Unfit: It is no such report.
-    """
-    report = _parsed(data)
-    if not isinstance(report, dict) or not {"version", "mode", "outcome", "items"} <= report.keys():
-        raise _Unfit("is JSON, but no report of webflow-publish.", _AGAIN)
-    version, mode, outcome, items = (report[key] for key in ("version", "mode", "outcome", "items"))
-    if type(version) is not int or version != _VERSION:
-        raise _Unfit(
-            f"has the version {_shown(version)}; this release reads version {_VERSION}.",
-            "Plan and publish with the same release of the action.",
-        )
-    if mode != _PLAN:
-        raise _Unfit(
-            f"was written in the mode {_shown(mode)}, and a plan is wanted.",
-            "Name the report that a run with `mode: plan` wrote, and give the two runs different files.",
-        )
-    if not isinstance(items, list):
-        raise _Unfit("has no list of `items`.", _AGAIN)
-    entries = [_entry(item, position) for position, item in enumerate(items, 1)]
-    if isinstance(outcome, str) and outcome in _UNFINISHED and not any(digest for _, digest in entries):
-        raise _Unfit(
-            f"approves nothing, because the run that wrote it ended as {quoted(outcome)}.",
-            "Let that run succeed first; its job summary says what it needs.",
-        )
-    return entries
+def _problem(earlier: Earlier | Unfit) -> Problem | None:
+    """What is wrong with a plan, in words that follow its name."""
+    if isinstance(earlier, Unfit):
+        return Problem(earlier.message, _HINTS[earlier.fault])
+    if earlier.outcome in GOOD or any(map(_approved, earlier.entries)):
+        return None
+    return Problem(
+        f"approves nothing, because the run that wrote it ended as {quoted(earlier.outcome)}.",
+        "Let that run succeed first; its job summary says what it needs.",
+    )
 
 
-def _entry(entry: Any, position: int) -> tuple[Key, str | None]:
-    try:
-        collection, item = entry["collection"]["id"], entry["item"]["id"]
-        locale, digest, status = entry["locale"], entry["digest"], entry["status"]
-    except (KeyError, TypeError, IndexError):
-        raise _broken(position) from None
-    if not _is_identifier(collection) or not _is_identifier(item) or not (locale is None or _is_identifier(locale)):
-        raise _broken(position)
-    if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
-        raise _broken(position)
-    return (collection, item, locale), digest if status in _APPROVED else None
-
-
-def _is_identifier(value: Any) -> bool:
-    return isinstance(value, str) and is_identifier(value)
-
-
-def _broken(position: int) -> _Unfit:
-    return _Unfit(f"is damaged: what stands in entry {position:,} of `items` is not what a plan writes there.", _AGAIN)
-
-
-def _parsed(data: bytes) -> Any:
-    """The value that JSON text holds; as strict as our own reports are."""
-    if len(data) > MAXIMUM_BYTES:
-        raise _Unfit(
-            f"has more than {counted(MAXIMUM_BYTES, 'byte')}.",
-            "Plan the manifest in several parts, such as with the input `only`, each with a report of its own.",
-        )
-    try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_refused)
-    except (ValueError, RecursionError):
-        raise _Unfit("is not JSON, or is damaged.", _AGAIN) from None
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return values
-
-
-def _refused(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return "that is none"
-    return quoted(value) if isinstance(value, str) else quoted(json.dumps(value))
+def _approved(entry: Entry) -> frozenset[str]:
+    """The state in which a plan shows an item as live, or as going live: one, or none."""
+    return frozenset({entry.digest}) if entry.digest and entry.status in _APPROVED else _NONE

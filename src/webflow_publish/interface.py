@@ -69,6 +69,14 @@ INPUTS = (
         Form.LINES,
         "restrict the run to some collections or items: the ID, or the name in the manifest, one a line",
     ),
+    Input(
+        "retry-from",
+        "",
+        _CONNECTED,
+        Form.TEXT,
+        "the JSON report of an earlier publish: a path in the workspace; the run is restricted to what failed or was "
+        "blocked there",
+    ),
     Input("force", "false", _CONNECTED, Form.FLAG, "publish what is live and unchanged, too"),
     Input("verify", "true", (Mode.PUBLISH,), Form.FLAG, "read back that what was published is live"),
     Input(
@@ -102,6 +110,7 @@ INPUTS = (
         Form.TEXT,
         "where to write the JSON report: a path in the workspace; none is written where this is empty",
     ),
+    Input("concurrency", "4", _CONNECTED, Form.TEXT, "requests at once, from 1 to 32"),
     Input(
         "timeout-minutes",
         "30",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from webflow_publish.approval import MAXIMUM_BYTES, Approval, read_approval
+from webflow_publish.approval import Approval, read_approval
+from webflow_publish.earlier import Opener
 from webflow_publish.inputs import Inputs, Mode, read_allow_empty, read_inputs, read_lines, read_patterns
 from webflow_publish.manifest import Manifest, load
 from webflow_publish.problem import Problem
+from webflow_publish.retry import Retry, read_retry, retried
 from webflow_publish.selection import select
 from webflow_publish.text import quoted
 from webflow_publish.workspace import Workspace
@@ -21,7 +23,7 @@ class Task:
 
     Attributes:
         inputs: The inputs.
-        manifest: What the files list, restricted to what `only` names.
+        manifest: What the files list, restricted to what `only` names and to what is to be tried again.
         left_out: How many items that leaves out.
         total: How many items × locales the files list.
         approval: The content that was reviewed; None where no plan is given.
@@ -42,7 +44,8 @@ class Reading:
         task: What is to be done; None where something is wrong.
         problems: What is wrong.
         mode: What the run is to do; `publish` where that could not be read.
-        report: Where the JSON report goes; None where none is asked for, or the path is what is wrong.
+        report: Where the JSON report goes; None where none is asked for, where the path is what is wrong, or where it
+            would replace the report to retry from with one of a run that tried nothing.
     """
 
     task: Task | None
@@ -63,21 +66,33 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
     allow_empty = read_allow_empty(value_of)
     paths, unmatched = workspace.find(read_patterns(value_of), allow_empty=allow_empty)
     plans, unfound = workspace.find(read_lines(value_of, "approved"))
-    report = _report_path(value_of("report").strip(), workspace, (*paths, *plans))
+    earlier, unseen = _earlier(value_of("retry-from").strip(), workspace)
+    # What a publish leaves undone can be retried from its own report; another mode's would only put an end to that.
+    kept = (earlier,) if earlier and mode is not Mode.PUBLISH else ()
+    report = _report_path(value_of("report").strip(), workspace, (*paths, *plans, *kept))
     manifest = load(workspace, paths, unmatched, allow_empty=allow_empty)
     selected = _selected(manifest, read_lines(value_of, "only"), allow_empty=allow_empty)
-    approval = _approval(plans, unfound, workspace) if mode is not Mode.VALIDATE else None
+    connected = mode is not Mode.VALIDATE
+    retry = (
+        read_retry(workspace.name(earlier), _opener(earlier), allow_empty=allow_empty)
+        if earlier and connected
+        else None
+    )
+    restricted = _restricted(manifest, selected, retry, allow_empty=allow_empty)
+    approval = _approval(plans, unfound, workspace) if connected else None
     problems = (
         *_problems(inputs),
         *_problems(report),
         *_problems(approval),
-        *_problems(selected),
+        *(unseen if connected else ()),
+        *_problems(retry),
+        *_problems(restricted),
     )
     return Reading(
-        _task(inputs, manifest, selected, approval) if not problems else None,
+        _task(inputs, manifest, restricted, approval) if not problems else None,
         problems,
         mode,
-        report if isinstance(report, Path) else None,
+        report if isinstance(report, Path) and not (problems and report == earlier) else None,
     )
 
 
@@ -105,29 +120,40 @@ def _approval(
     paths: Sequence[Path], unfound: tuple[Problem, ...], workspace: Workspace
 ) -> Approval | tuple[Problem, ...] | None:
     """What was reviewed; or all that is wrong with the files; or None where none are named."""
-    problems = list(unfound)
-
-    def documents() -> Iterator[tuple[str, bytes]]:
-        """One after the other, so that they are not all in memory at once."""
-        for path in paths:
-            name = workspace.name(path)
-            try:
-                with path.open("rb") as file:
-                    content = file.read(MAXIMUM_BYTES + 1)
-            except OSError as error:
-                problems.append(
-                    Problem(
-                        f"The plan {quoted(name)} cannot be read: {error.strerror or 'the system did not say why'}.",
-                        "Check its permissions, and that an earlier step has not taken it away.",
-                    )
-                )
-            else:
-                yield name, content
-
-    approval = read_approval(documents()) if paths else None
+    approval = read_approval((workspace.name(path), _opener(path)) for path in paths) if paths else None
     if isinstance(approval, tuple):
-        problems += approval
-    return tuple(problems) or approval
+        return (*unfound, *approval)
+    return unfound or approval
+
+
+def _earlier(path: str, workspace: Workspace) -> tuple[Path | None, tuple[Problem, ...]]:
+    """The report that the input `retry-from` names, None where it names none; and what is wrong with the path."""
+    found, problems = workspace.find((path,) if path else ())
+    if len(found) <= 1:
+        return next(iter(found), None), problems
+    names = f"{quoted(workspace.name(found[0]))} and {quoted(workspace.name(found[1]))}"
+    problem = Problem(
+        f"The input `retry-from` is {quoted(path)}, which matches {len(found):,} files, such as {names}.",
+        "Name one. Runs that left something undone are retried one after the other.",
+    )
+    return None, (problem,)
+
+
+def _restricted(
+    manifest: Manifest | tuple[Problem, ...],
+    selected: Manifest | tuple[Problem, ...],
+    retry: Retry | Problem | None,
+    *,
+    allow_empty: bool,
+) -> Manifest | Problem | tuple[Problem, ...]:
+    """What is selected, as far as it is to be tried again."""
+    if isinstance(retry, Retry) and isinstance(manifest, Manifest) and isinstance(selected, Manifest):
+        return retried(retry, manifest, selected, allow_empty=allow_empty)
+    return selected
+
+
+def _opener(path: Path) -> Opener:
+    return lambda: path.open("rb")
 
 
 def _report_path(path: str, workspace: Workspace, others: Sequence[Path]) -> Path | Problem | None:
@@ -136,7 +162,8 @@ def _report_path(path: str, workspace: Workspace, others: Sequence[Path]) -> Pat
     target = workspace.inside(path)
     if target in others:
         return Problem(
-            f"The report {quoted(path)} is to be written over a manifest or an approved plan.", "Give it another name."
+            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or the report to retry.",
+            "Give it another name.",
         )
     return target
 

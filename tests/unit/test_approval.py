@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.samples import FRENCH, collection, identifier
-from webflow_publish.approval import MAXIMUM_BYTES, Approval, read_approval
+from webflow_publish.approval import Approval, read_approval
+from webflow_publish.earlier import MAXIMUM_BYTES, Opener
 from webflow_publish.problem import Problem
 from webflow_publish.report import record
 
@@ -35,14 +37,18 @@ def plan(*items: dict[str, Any], **others: Any) -> bytes:
     return json.dumps(report).encode()
 
 
+def file(data: bytes) -> Opener:
+    return lambda: io.BytesIO(data)
+
+
 def read(*documents: bytes) -> Approval:
-    found = read_approval([(f"{number}.json", data) for number, data in enumerate(documents)])
+    found = read_approval([(f"{number}.json", file(data)) for number, data in enumerate(documents)])
     assert isinstance(found, Approval), found
     return found
 
 
 def refused(*documents: bytes) -> list[Problem]:
-    found = read_approval([(f"plan/{number}.json", data) for number, data in enumerate(documents)])
+    found = read_approval([(f"plan/{number}.json", file(data)) for number, data in enumerate(documents)])
     assert not isinstance(found, Approval)
     return list(found)
 
@@ -73,22 +79,26 @@ def test_what_could_not_be_read_for_the_plan_is_known_and_not_approved() -> None
     assert read(plan(entry(digest=None))).digests == {(POSTS, ONE, None): frozenset()}
 
 
-def test_a_report_is_fetched_when_the_one_before_it_was_read() -> None:
-    class Fetched(bytes):
-        """Tells when it is decoded."""
+def test_a_report_is_opened_when_the_one_before_it_was_read() -> None:
+    class Told(io.BytesIO):
+        """Tells when it is closed."""
 
-        def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
-            events.append("read")
-            return super().decode(encoding, errors)
+        def close(self) -> None:
+            if not self.closed:
+                events.append("closed")
+            super().close()
 
-    def documents() -> Iterator[tuple[str, bytes]]:
+    def opened() -> BinaryIO:
+        events.append("opened")
+        return Told(plan(entry()))
+
+    def documents() -> Iterator[tuple[str, Opener]]:
         for number in range(3):
-            events.append("fetched")
-            yield f"{number}.json", Fetched(plan(entry()))
+            yield f"{number}.json", opened
 
     events: list[str] = []
     assert isinstance(read_approval(documents()), Approval)
-    assert events == ["fetched", "read"] * 3
+    assert events == ["opened", "closed"] * 3
 
 
 def test_no_report_at_all_approves_nothing() -> None:
@@ -208,9 +218,25 @@ def test_items_that_are_no_list_are_told(items: object) -> None:
     assert problem.message == "The reviewed plan `plan/0.json` has no list of `items`."
 
 
-def test_a_report_that_is_too_large_is_refused_unread() -> None:
+def test_a_report_that_was_given_another_form_and_is_too_large_for_that_is_refused() -> None:
     (problem,) = refused(plan(entry()) + b" " * MAXIMUM_BYTES)
-    assert "has more than 134,217,728 bytes" in problem.message
+    assert problem.message == (
+        "The reviewed plan `plan/0.json` has more than 8,388,608 bytes, and not an entry on each line."
+    )
+    assert problem.hint == "Pass on the file as the mode plan writes it with the input `report`."
+
+
+def test_a_report_that_cannot_be_read_is_told_beside_others_that_are_wrong() -> None:
+    def gone() -> BinaryIO:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    found = read_approval([("gone.json", gone), ("damaged.json", file(b"{"))])
+    assert isinstance(found, tuple)
+    assert [problem.message for problem in found] == [
+        "The reviewed plan `gone.json` cannot be read: No such file or directory.",
+        "The reviewed plan `damaged.json` is not JSON, or is damaged.",
+    ]
+    assert all(problem.hint for problem in found)
 
 
 def test_all_reports_that_are_wrong_are_told_and_one_that_is_right_makes_none_of_them_good() -> None:
@@ -251,7 +277,7 @@ ENTRIES = st.fixed_dictionaries(
 @given(VALUES, st.lists(ENTRIES | VALUES, max_size=3) | VALUES, st.just("plan") | VALUES, st.just(1) | VALUES)
 def test_any_json_is_an_approval_or_a_problem(outcome: object, items: object, mode: object, version: object) -> None:
     data = json.dumps({"version": version, "mode": mode, "outcome": outcome, "items": items}).encode()
-    found = read_approval([("plan.json", data)])
+    found = read_approval([("plan.json", file(data))])
     if isinstance(found, Approval):
         assert all(states <= {FIRST} for states in found.digests.values())
     else:

@@ -45,11 +45,21 @@ def plan(**changes: Any) -> str:
     return json.dumps({"version": 1, "mode": "plan", "outcome": "pending", "items": [entry], **changes})
 
 
+def earlier(*failed: str, collection: str = POSTS, **changes: Any) -> str:
+    """The report of a publish in which these items of a collection failed."""
+    entries = [
+        {"item": {"id": each}, "collection": {"id": collection}, "locale": None, "status": "failed", "digest": None}
+        for each in failed
+    ]
+    return json.dumps({"version": 1, "mode": "publish", "outcome": "failed", "items": entries, **changes})
+
+
 @pytest.fixture
 def space(tmp_path: Path) -> Workspace:
-    """A workspace with a manifest and a reviewed plan."""
+    """A workspace with a manifest, a reviewed plan, and the report of an earlier publish."""
     (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
     (tmp_path / "plan.json").write_text(plan())
+    (tmp_path / "earlier.json").write_text(earlier(TWO))
     return Workspace(tmp_path)
 
 
@@ -178,8 +188,8 @@ class TestTheReviewedPlan:
         (space.root / "damaged.json").write_text("{")
         told = problems(Fleeting(space.root), approved="gone.json\ndamaged.json")
         assert told == [
-            "The plan `gone.json` cannot be read: No such file or directory.",
             "The reviewed plan `damaged.json` is not JSON, or is damaged.",
+            "The reviewed plan `gone.json` cannot be read: No such file or directory.",
         ]
 
     def test_one_that_approves_nothing_because_its_run_failed_is_a_problem(self, space: Workspace) -> None:
@@ -196,8 +206,115 @@ class TestTheReviewedPlan:
         assert task(space, mode="validate", approved="damaged.json\nmissing.json").approval is None
 
 
+class TestTheReportToRetry:
+    """The run is restricted to what failed or was blocked in an earlier one."""
+
+    @pytest.mark.parametrize("mode", [Mode.PUBLISH, Mode.PLAN])
+    def test_what_did_not_fail_there_is_left_out_and_counted(self, space: Workspace, mode: Mode) -> None:
+        chosen = task(space, mode=mode, retry_from=" earlier.json\n")
+        assert [item.id for item in chosen.manifest.items] == [TWO]
+        assert (chosen.left_out, chosen.total) == (2, 3)
+
+    def test_an_item_of_which_one_locale_is_left_is_not_left_out(self, space: Workspace) -> None:
+        locale = "653fd9af6a07fc9cfd7a5e57"
+        others = MANIFEST.split("\n", 1)[1]
+        (space.root / "webflow-publish.yml").write_text(
+            f"version: 1\nlocales: [{locale}, 653fd9af6a07fc9cfd7a5e58]\n{others}"
+        )
+        (space.root / "earlier.json").write_text(earlier(TWO).replace("null", f'"{locale}"', 1))
+        chosen = task(space, retry_from="earlier.json")
+        assert [variant.key for variant in chosen.manifest.variants()] == [(POSTS, TWO, locale)]
+        assert (chosen.left_out, chosen.total) == (2, 6)
+
+    def test_without_one_everything_is_tried(self, space: Workspace) -> None:
+        assert task(space, retry_from=" ").left_out == 0
+
+    def test_the_input_only_restricts_the_run_further(self, space: Workspace) -> None:
+        (space.root / "earlier.json").write_text(earlier(ONE, TWO))
+        chosen = task(space, retry_from="earlier.json", only=f"People\n{ONE}")
+        assert [item.id for item in chosen.manifest.items] == [ONE]
+        assert chosen.left_out == 2
+        assert len(problems(space, retry_from="earlier.json", only="People")) == 1
+        assert task(space, retry_from="earlier.json", only="People", allow_empty="true").left_out == 3
+
+    def test_a_name_that_stands_in_the_manifest_is_right_also_where_nothing_of_it_failed(
+        self, space: Workspace
+    ) -> None:
+        (message,) = problems(space, retry_from="earlier.json", only="People")
+        assert message.startswith("Nothing of what the input `only` names failed")
+
+    def test_a_pattern_may_match_it_if_it_matches_nothing_else(self, space: Workspace) -> None:
+        assert task(space, retry_from="e*.json").left_out == 2
+        assert problems(space, retry_from="*.json") == [
+            "The input `retry-from` is `*.json`, which matches 2 files, such as `earlier.json` and `plan.json`."
+        ]
+
+    @pytest.mark.parametrize("allow_empty", ["true", "false"])
+    @pytest.mark.parametrize(
+        "path", ["missing.json", "x*.json", "../earlier.json", "folder", "earlier.json\nplan.json"]
+    )
+    def test_one_that_is_not_there_is_a_problem(self, space: Workspace, path: str, allow_empty: str) -> None:
+        (space.root / "folder").mkdir()
+        assert len(problems(space, retry_from=path, allow_empty=allow_empty)) == 1
+
+    @pytest.mark.parametrize(
+        "content", ["", "{", "[]", plan(), MANIFEST, earlier(TWO, version=2), earlier(), earlier(outcome="invalid")]
+    )
+    def test_one_from_which_nothing_can_be_retried_is_a_problem(self, space: Workspace, content: str) -> None:
+        (space.root / "earlier.json").write_text(content)
+        (message,) = problems(space, retry_from="earlier.json")
+        assert "`earlier.json`" in message
+
+    def test_one_of_another_manifest_is_a_problem(self, space: Workspace) -> None:
+        (space.root / "earlier.json").write_text(earlier(TWO, collection=PEOPLE))
+        (message,) = problems(space, retry_from="earlier.json")
+        assert message.endswith(f"1 item is not in the manifest: {TWO}.")
+
+    def test_where_the_manifest_cannot_be_read_no_item_is_missing_in_it(self, space: Workspace) -> None:
+        assert problems(space, retry_from="earlier.json", manifest="no.yml") == ["There is no file `no.yml`."]
+
+    def test_all_that_is_wrong_is_told_at_once(self, space: Workspace) -> None:
+        told = problems(space, retry_from="webflow-publish.yml", only="Peple", approved="earlier.json")
+        parts = ["`webflow-publish.yml`", "`Peple`", "`earlier.json`"]
+        assert len(told) == len(parts)
+        assert [part for part in parts if not any(part in message for message in told)] == []
+
+    @pytest.mark.parametrize("content", ["{", earlier(THREE)])
+    def test_where_nothing_is_sent_it_is_not_looked_at(self, space: Workspace, content: str) -> None:
+        (space.root / "earlier.json").write_text(content)
+        assert task(space, mode="validate", retry_from="earlier.json").left_out == 0
+        assert task(space, mode="validate", retry_from="missing.json").left_out == 0
+
+
 class TestTheReport:
-    """It is not written over what was read."""
+    """It is not written over what was read, but for what a retry mends."""
+
+    @pytest.mark.parametrize("report", ["earlier.json", "./earlier.json", "link.json"])
+    def test_a_retry_may_replace_the_report_that_it_began_with(self, space: Workspace, report: str) -> None:
+        (space.root / "link.json").symlink_to("earlier.json")
+        reading = read(space, retry_from="earlier.json", report=report)
+        assert reading.task is not None
+        assert reading.report == space.root / "earlier.json"
+
+    @pytest.mark.parametrize("wrong", [{"token": ""}, {"manifest": "no.yml"}, {"force": "perhaps"}, {"only": "Peple"}])
+    def test_a_retry_that_cannot_begin_leaves_that_report_as_it_is(
+        self, space: Workspace, wrong: dict[str, str]
+    ) -> None:
+        reading = read(space, retry_from="earlier.json", report="earlier.json", **wrong)
+        assert (reading.task, reading.report, len(reading.problems)) == (None, None, 1)
+        assert read(space, retry_from="earlier.json", report="new.json", **wrong).report == space.root / "new.json"
+
+    @pytest.mark.parametrize("mode", [Mode.PLAN, Mode.VALIDATE])
+    def test_in_another_mode_it_replaces_no_report_to_retry_from(self, space: Workspace, mode: Mode) -> None:
+        assert problems(space, retry_from="earlier.json", report="earlier.json", mode=mode) == [
+            "The report `earlier.json` is to be written over a manifest, an approved plan, or the report to retry."
+        ]
+        assert read(space, retry_from="earlier.json", report="new.json", mode=mode).task is not None
+
+    def test_an_approved_plan_is_not_replaced_by_a_retry_either(self, space: Workspace) -> None:
+        given = {"retry_from": "earlier.json", "approved": "plan.json"}
+        assert len(problems(space, report="plan.json", **given)) == 1
+        assert task(space, report="earlier.json", **given).approval is not None
 
     @pytest.mark.parametrize("report", ["webflow-publish.yml", "./webflow-publish.yml", "plan.json", "link.json"])
     @pytest.mark.parametrize("mode", list(Mode))
@@ -206,7 +323,7 @@ class TestTheReport:
         reading = read(space, approved="plan.json", report=report, mode=mode)
         assert reading.task is None
         assert [problem.message for problem in reading.problems] == [
-            f"The report `{report}` is to be written over a manifest or an approved plan."
+            f"The report `{report}` is to be written over a manifest, an approved plan, or the report to retry."
         ]
         assert reading.report is None
 

@@ -96,7 +96,7 @@ def _cause(result: Result) -> str:
 
 def _nothing(result: Result, items: int) -> str:
     if not items:
-        return f"Nothing to do: {'what `only` names' if result.left_out else 'the manifest'} lists nothing"
+        return f"Nothing to do: {'this part of the manifest' if result.left_out else 'the manifest'} lists nothing"
     all_items = _share(items, items)
     return f"Nothing to do: {all_items[0].lower()}{all_items[1:]} {_are(items)} live already"
 

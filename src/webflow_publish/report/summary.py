@@ -75,7 +75,7 @@ def _add_warnings(page: Page, result: Result) -> None:
     lines = "".join(f"> {prose(each.message)} {prose(each.hint)}\n" for each in result.warnings)
     page.add(f"> [!WARNING]\n{lines}\n" if lines else "")
     if result.left_out:
-        page.add(f"The input `only` leaves out {counted(result.left_out, 'other item')} of the manifest.\n\n")
+        page.add(f"This run is of a part of the manifest, and leaves out {counted(result.left_out, 'other item')}.\n\n")
 
 
 def _add_problems(page: Page, result: Result, source: Source) -> None:
@@ -115,15 +115,17 @@ def _add_counts(page: Page, result: Result, columns: Sequence[_Column]) -> None:
     if not result.outcomes:
         return
     collections: dict[str, Collection] = {}
-    counts: dict[str, Counter[str]] = {}
+    counts: Counter[tuple[str, str | None]] = Counter()
+    total: Counter[str | None] = Counter()
     for outcome in result.outcomes:
         collection = collections.setdefault(outcome.variant.item.collection.id, outcome.variant.item.collection)
-        counts.setdefault(collection.id, Counter()).update(title for title, is_of in columns if is_of(outcome))
-    total = sum(counts.values(), Counter())
+        kind = next((title for title, is_of in columns if is_of(outcome)), None)
+        counts[collection.id, kind] += 1
+        total[kind] += 1
     titles = [title for title, _ in columns if total[title]]
     page.add(table_head(("Collection", *titles), numbers=len(titles)))
     for collection_id, collection in list(collections.items())[:_MOST_COLLECTIONS]:
-        page.add(table_row((code(collection.label, 100), *(f"{counts[collection_id][each]:,}" for each in titles))))
+        page.add(table_row((code(collection.label, 100), *(f"{counts[collection_id, each]:,}" for each in titles))))
     if len(collections) > _MOST_COLLECTIONS:
         page.add(table_row((f"{len(collections) - _MOST_COLLECTIONS:,} more collections", *("" for _ in titles))))
     if len(collections) > 1:

@@ -127,7 +127,7 @@ def test_nothing_to_do_says_why(mode: Mode, outcomes: list[Outcome], sentence: s
 @pytest.mark.parametrize("mode", [Mode.PUBLISH, Mode.PLAN])
 def test_where_only_leaves_nothing_the_manifest_is_not_called_empty(mode: Mode) -> None:
     said = headline(Result(Verdict.NOTHING_TO_DO, left_out=3), mode)
-    assert said == "Nothing to do: what `only` names lists nothing"
+    assert said == "Nothing to do: this part of the manifest lists nothing"
 
 
 def test_an_item_is_out_when_it_is_out_in_all_of_its_locales() -> None:

@@ -234,7 +234,7 @@ def test_what_the_run_did_without_stands_before_the_counts() -> None:
 
 @pytest.mark.parametrize(("left_out", "items"), [(1, "1 other item"), (2500, "2,500 other items")])
 def test_what_only_leaves_out_is_told(left_out: int, items: str) -> None:
-    said = f"The input `only` leaves out {items} of the manifest."
+    said = f"This run is of a part of the manifest, and leaves out {items}."
     assert said in text_of(replace(success(), left_out=left_out)).splitlines()
     assert "leaves out" not in text_of(success())
 
