@@ -3,16 +3,23 @@
 #   make test    every test; those of the container skip where no Docker engine answers
 #   make check   lint, types, locks, package
 #   make image   webflow-publish:local
+#   make bench   how fast it is, side by side with others (BENCH=A,B for some scenes only, BENCH_RUNS=5)
 #   make lock    rewrite requirements/ from pyproject.toml (UPGRADE=--upgrade for newer versions)
 # Each sets up what it needs in .venv, from hashed locks. PYTHON chooses the interpreter, 3.11 or later.
 
 PYTHON ?= python3
 IMAGE ?= webflow-publish:local
 UPGRADE ?=
+BENCH ?=
+BENCH_RUNS ?= 5
 
 bin := .venv/bin
 locked := .venv/.locked
 ready := .venv/.ready
+bench := build/bench
+bench_ready := $(bench)/.ready
+bench_node := $(bench)/.node
+bench_command_line := @webflow/webflow-cli@1.23.0
 manifests := examples/webflow-publish.yml examples/with-errors.yml
 examples := $(wildcard examples/workflows/*.yml)
 workflows := $(wildcard .github/workflows/*.yml) $(examples)
@@ -20,7 +27,7 @@ yaml := action.yml .yamllint.yml .github examples src
 compile := $(bin)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--annotation-style line $(UPGRADE)
 
-.PHONY: demo test check image lock venv clean
+.PHONY: demo test check image bench bench-page lock venv clean
 .DELETE_ON_ERROR:
 
 demo: $(ready)
@@ -46,11 +53,19 @@ check: $(ready)
 image:
 	docker build --tag $(IMAGE) .
 
+bench: $(bench_ready) $(bench_node)
+	$(bench)/venv/bin/python -m bench --scenes "$(BENCH)" --runs "$(BENCH_RUNS)"
+
+bench-page: $(bench_ready)
+	$(bench)/venv/bin/python -m bench.page
+
 lock: $(ready)
 	$(compile) --output-file requirements/runtime.txt pyproject.toml
 	$(compile) --output-file requirements/build.txt --group build
 	$(compile) --output-file requirements/development.txt --constraints requirements/runtime.txt \
 		--constraints requirements/build.txt --extra sandbox --group test --group check --group build pyproject.toml
+	$(compile) --output-file requirements/bench.txt --constraints requirements/runtime.txt \
+		--constraints requirements/build.txt --group bench --group build pyproject.toml
 
 venv: $(ready)
 
@@ -68,3 +83,17 @@ $(locked): requirements/development.txt
 $(ready): $(locked) pyproject.toml
 	$(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# In an environment of its own, so that what is measured beside this program stays out of the one that it is built in.
+$(bench_ready): requirements/bench.txt
+	$(PYTHON) -m venv --clear $(bench)/venv
+	$(bench)/venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		--only-binary :all: --requirement requirements/bench.txt
+	$(bench)/venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Where this cannot be installed, its rows say so.
+$(bench_node):
+	mkdir -p $(bench)/node
+	-command -v npm >/dev/null && npm install --prefix $(bench)/node --no-save --no-package-lock --no-audit --no-fund \
+		--ignore-scripts --loglevel error $(bench_command_line) && touch $@
