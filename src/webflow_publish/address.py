@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from webflow_publish.outcome import Outcome, Status
-from webflow_publish.webflow import Failure, Reader, Site, page_address
+from webflow_publish.webflow import Failure, Lookup, Reader, Site, page_address
 
 
-def addressed(outcomes: Iterable[Outcome], reader: Reader, tell: Callable[[str], None]) -> tuple[Outcome, ...]:
+def addressed(
+    outcomes: Iterable[Outcome], reader: Reader, lookup: Lookup, tell: Callable[[str], None]
+) -> tuple[Outcome, ...]:
     """The outcomes, with the address of each published item whose manifest names its site.
 
     It takes two requests a site. What cannot be read, as without the scope `sites:read`, has no address: a link is a
@@ -19,7 +22,7 @@ def addressed(outcomes: Iterable[Outcome], reader: Reader, tell: Callable[[str],
 
     def known(site_id: str) -> tuple[Site, Mapping[str, str]] | None:
         if site_id not in sites:
-            read = _read(site_id, reader)
+            read = _read(site_id, reader, lookup)
             if isinstance(read, Failure):
                 words = read.message.rstrip(".")
                 tell(f"There are no links to live pages, because the site could not be read. {words}.")
@@ -40,9 +43,9 @@ def _addressed(outcome: Outcome, known: Callable[[str], tuple[Site, Mapping[str,
     return replace(outcome, address=page_address(site, slugs.get(collection.id, ""), slug, outcome.variant.locale))
 
 
-def _read(site_id: str, reader: Reader) -> tuple[Site, Mapping[str, str]] | Failure:
-    site = reader.site(site_id).answer
+def _read(site_id: str, reader: Reader, lookup: Lookup) -> tuple[Site, Mapping[str, str]] | Failure:
+    site = lookup.ask(partial(reader.site, site_id)).answer
     if isinstance(site, Failure):
         return site
-    slugs = reader.collection_slugs(site_id).answer
+    slugs = lookup.ask(partial(reader.collection_slugs, site_id)).answer
     return slugs if isinstance(slugs, Failure) else (site, slugs)

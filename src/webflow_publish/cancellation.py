@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class Interrupted(Exception):  # noqa: N818 - a stop that was asked for, not an error
-    """The run was told to stop while it was waiting for something."""
+class Interrupted(BaseException):
+    """The run was told to stop while it was waiting for something. No `except Exception` takes it for an error."""
 
 
 class Cancellation:

@@ -47,6 +47,10 @@ class Deadline:
         """Seconds that are left; 0 when there are none."""
         return max(0.0, self._end - self._clock.monotonic())
 
+    def sooner(self, seconds: float) -> Deadline:
+        """One that ends so many seconds from now, unless this one ends before that."""
+        return Deadline(self._clock, min(seconds, self.left()))
+
     def sleep(self, seconds: float) -> bool:
         """Wait for that many seconds, if so many are left; whether they were."""
         if seconds >= self.left():

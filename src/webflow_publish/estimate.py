@@ -33,4 +33,12 @@ class Estimate:
     @property
     def minutes(self) -> int:
         """Minutes that the rate limit makes it take, at least 1."""
-        return max(1, math.ceil(self.requests / (self.rate or LOWEST_RATE)))
+        return self._minutes(self.requests)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes that it makes publishing and reading back take, at least 1: what is left when the plan is made."""
+        return self._minutes(self.writes + self.confirmations)
+
+    def _minutes(self, requests: int) -> int:
+        return max(1, math.ceil(requests / (self.rate or LOWEST_RATE)))

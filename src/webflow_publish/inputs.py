@@ -15,6 +15,7 @@ from webflow_publish.interface import INPUTS, Mode
 from webflow_publish.maximum import Maximum, read_maximum
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
+from webflow_publish.webflow.session import MOST_CONNECTIONS
 
 __all__ = ["INPUTS", "Inputs", "Mode", "read_allow_empty", "read_inputs", "read_lines", "read_patterns"]
 
@@ -43,6 +44,7 @@ class Inputs:
 
     mode: Mode
     timeout_minutes: float
+    concurrency: int
     api_url: str
     token: str = field(repr=False)
     force: bool
@@ -68,6 +70,7 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
         maximum=reading.take("max-publish", _maximum, None),
         fail_on_pending=reading.flag("fail-on-pending"),
         allow_empty=reading.flag("allow-empty"),
+        concurrency=reading.take("concurrency", _concurrency, 1),
         timeout_minutes=reading.take("timeout-minutes", _minutes, MAXIMUM_MINUTES),
         api_url=reading.take("api-url", _api_url, ""),
     )
@@ -156,6 +159,15 @@ def _minutes(text: str) -> float | Problem:
     return Problem(
         f"The input `timeout-minutes` is {quoted(text)}.",
         f"Write a number of minutes above 0 and not above {MAXIMUM_MINUTES:.0f}, such as `30`.",
+    )
+
+
+def _concurrency(text: str) -> int | Problem:
+    if re.fullmatch(r"\d{1,3}", text, re.ASCII) and 1 <= int(text) <= MOST_CONNECTIONS:
+        return int(text)
+    return Problem(
+        f"The input `concurrency` is {quoted(text)}.",
+        f"Write a whole number from 1 to {MOST_CONNECTIONS}. The default is {_DEFAULTS['concurrency']}.",
     )
 
 

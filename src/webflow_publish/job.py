@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from webflow_publish.address import addressed
-from webflow_publish.batch import Batch
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.estimate import Estimate
-from webflow_publish.order import ordered
 from webflow_publish.outcome import Complaint, Outcome, Status
 from webflow_publish.plan import Options, plan
 from webflow_publish.preview import compared
 from webflow_publish.problem import Problem
+from webflow_publish.progress import Observer
 from webflow_publish.proof import Follower, Proof
-from webflow_publish.publish import Observer, Publication
+from webflow_publish.publish import Publication
 from webflow_publish.reason import Reason
+from webflow_publish.schedule import Step, arranged
+from webflow_publish.settlement import Parcel
 from webflow_publish.state import Key, State, asked_together
 from webflow_publish.survey import Survey, Watcher
 from webflow_publish.task import Task
 from webflow_publish.text import counted, quoted
-from webflow_publish.webflow import Lookup, Publisher, Reader
+from webflow_publish.webflow import Lookup, Published, Publisher, Reader, Reply
+from webflow_publish.workers import GRACE, Workers
 
 MOST_UNCHANGED = 1_000
 """Items × locales that are looked at on the live site, though nothing is to be published of them: ten requests."""
+
+LAST_LOOK = 2.0
+"""Seconds in which a run that was stopped reads back what is in doubt. GitHub leaves it 7.5 in all."""
+MOST_LAST = 10_000
+"""Items × locales of a manifest for which there is that time: the reports of more take what is left."""
 
 
 class Witness(Watcher, Observer, Follower, Protocol):
     """Who follows the work while it goes on."""
 
-    def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
-        """The plan is made; publishing it takes so many requests if all goes well."""
+    def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
+        """The plan is made, and how much work it is."""
 
     def note(self, text: str) -> None:
         """Something that is good to know, and nobody's failure."""
+
+    def catch_up(self) -> None:
+        """Tell what other threads had to tell: it is the only one that writes."""
 
     def close(self) -> None:
         """The publishing is over."""
@@ -69,11 +79,12 @@ class Job:
         self._deadline = deadline
         self._cancellation = cancellation
         self._witness = witness
-        self._lookup = Lookup(reader)
+        self._lookup = Lookup(reader, self._workers(deadline))
         self._survey = Survey(reader, self._lookup, witness)
         self._variants = task.manifest.variants()
         self._planned: tuple[Outcome, ...] | None = None
         self._publication: Publication | None = None
+        self._settled: tuple[Outcome, ...] | None = None
         self._proof: Proof | None = None
         self._addressed: tuple[Outcome, ...] | None = None
         self._state = State()
@@ -96,7 +107,7 @@ class Job:
     @property
     def is_cut_short(self) -> bool:
         """Whether the run was told to stop before it was seen that everything is live."""
-        return self._proof is not None and self._proof.stopped
+        return any(each is not None and each.stopped for each in (self._publication, self._proof))
 
     @property
     def unmatched(self) -> tuple[Complaint, ...]:
@@ -111,7 +122,7 @@ class Job:
             return tuple(Outcome(each, Status.BLOCKED, Reason.CANCELLED, self._unplanned()) for each in self._variants)
         if self._publication is None:
             return self._planned
-        outcomes = self._publication.outcomes(self._planned)
+        outcomes = self._settled or self._publication.outcomes(self._planned)
         return self._proof.outcomes(outcomes, self._task.approval) if self._proof else outcomes
 
     def run(self) -> None:
@@ -121,30 +132,65 @@ class Job:
             Interrupted: The run was told to stop.
         """
         with self._cancellation.interruptible():
-            planned, batches = self._plan()
+            planned, steps = self._plan()
             if self._publisher is None or any(each.reason is Reason.TOO_MANY for each in planned):
                 planned = compared(planned, self._survey)
             if self._publisher is None:
                 self._planned = planned
                 return
-        self._witness.planned(planned, len(batches))
-        self._publication = Publication(batches, self._publisher, self._deadline, self._cancellation, self._witness)
+        self._tell(planned)
+        pending = [each for each in planned if each.status is Status.PENDING]
+        workers: Workers[Parcel, Reply[Published]] = self._workers(self._deadline)
+        self._publication = Publication(
+            steps, pending, self._publisher, workers, self._deadline, self._cancellation, self._witness
+        )
         self._planned = planned
         self._publication.run()
+        self._settled = self._publication.outcomes(planned)
         self._witness.close()
-        if self._task.inputs.verify:
-            self._prove(self._publication.outcomes(planned))
+        self._prove(self._settled, stopped=self._publication.stopped)
         with self._cancellation.interruptible():
-            self._addressed = addressed(self.outcomes(), self._reader, self._witness.note)
+            self._addressed = addressed(self.outcomes(), self._reader, self._lookup, self._witness.note)
+
+    def _tell(self, planned: Sequence[Outcome]) -> None:
+        """Tell what there is to do, and where that takes longer than there is time."""
+        if not self.estimate:
+            return
+        self._witness.planned(planned, self.estimate)
+        if 60 * self.estimate.minutes_left > self._deadline.left() + 60:
+            self._witness.note(
+                f"That takes about {counted(self.estimate.minutes_left, 'minute')}, and `timeout-minutes` leaves "
+                f"{self._deadline.left() / 60:.0f}: what is not sent by then will be blocked."
+            )
 
     def _unplanned(self) -> str:
         how = "was stopped" if self._cancellation.requested else "ended at a defect of its own"
         return f"The run {how} before {'anything was sent' if self._publisher else 'the plan was complete'}"
 
-    def _prove(self, outcomes: Sequence[Outcome]) -> None:
-        """Read back what was published, and look at what was live already."""
+    def _prove(self, outcomes: Sequence[Outcome], *, stopped: bool) -> None:
+        """Read back what was published, and what is in doubt; and look at what was live already."""
+        unreadable = self._unreadable()
+        wanted = [each for each in outcomes if each.is_in_doubt and each.variant.key not in unreadable]
+        if stopped:
+            if len(outcomes) <= MOST_LAST:
+                self._look_back(wanted)
+            return
+        if self._task.inputs.verify:
+            wanted += self._to_be_seen(outcomes, Status.PUBLISHED)
         self._proof = Proof(self._lookup.resumed(), self._deadline, self._cancellation, self._witness)
-        self._proof.run(self._to_be_seen(outcomes, Status.PUBLISHED))
+        self._proof.run(wanted)
+
+    def _look_back(self, wanted: Sequence[Outcome]) -> None:
+        """Read back what is in doubt when the run was stopped, for as long as there is time for it."""
+        deadline = self._deadline.sooner(LAST_LOOK)
+        lookup = Lookup(self._reader, self._workers(deadline, grace=0))
+        # A second signal changes nothing any more.
+        self._proof = Proof(lookup, deadline, Cancellation(), self._witness)
+        self._proof.run(wanted)
+
+    def _workers(self, deadline: Deadline, grace: float = GRACE) -> Workers[Any, Any]:
+        count = self._task.inputs.concurrency
+        return Workers(count, lambda: not deadline.left(), self._witness.catch_up, grace)
 
     def _to_be_seen(self, outcomes: Sequence[Outcome], going: Status) -> list[Outcome]:
         """What is looked at on the live site, of outcomes among which `going` is the status of what is published.
@@ -162,16 +208,18 @@ class Job:
         unread = self._state.unread
         return unread.keys() if any(each.reason is Reason.MISSING_SCOPE for each in unread.values()) else ()
 
-    def _plan(self) -> tuple[tuple[Outcome, ...], tuple[Batch, ...]]:
+    def _plan(self) -> tuple[tuple[Outcome, ...], tuple[Step, ...]]:
         inputs = self._task.inputs
-        self._state = self._survey.state(self._variants, force=inputs.force)
+        # A plan shows the fields of what is to be published, and so does a publish that is refused for its size.
+        with_fields = self._publisher is None or inputs.maximum is not None
+        self._state = self._survey.state(self._variants, force=inputs.force, with_fields=with_fields)
         strict = self._publisher is None
         options = Options(inputs.force, self._task.approval, inputs.maximum, self._task.total, strict)
         planned = plan(self._variants, self._state, options)
-        batches = ordered(outcome for outcome in planned if outcome.status is Status.PENDING)
+        steps = arranged(outcome for outcome in planned if outcome.status is Status.PENDING)
         confirmations = self._confirmations(planned) if inputs.verify else 0
-        self.estimate = Estimate(self.requests, len(batches), confirmations, self._reader.rate_limit)
-        return planned, batches
+        self.estimate = Estimate(self.requests, len(steps), confirmations, self._reader.rate_limit)
+        return planned, steps
 
     def _confirmations(self, planned: Sequence[Outcome]) -> int:
         """How many requests it takes to read back, if all goes well."""

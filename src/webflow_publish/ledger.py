@@ -9,7 +9,7 @@ from webflow_publish.accounting import Account
 from webflow_publish.batch import Batch
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Complaint, Outcome, Status, complaints
-from webflow_publish.reason import Reason
+from webflow_publish.reason import HEALING, Reason
 from webflow_publish.state import Key
 from webflow_publish.webflow import Failure
 
@@ -28,7 +28,9 @@ class Ledger:
         self._ambiguous: list[tuple[Batch, Account]] = []
         self._again: list[Outcome] = []
         self._published_before: dict[Key, int] = {}
-        """How many variants had been published when one was refused because of a reference."""
+        """For variants whose failure may be over: how many had been published by when it is no use to try again."""
+        self._pass_began = 0
+        """How many variants had been published when the sending began, or began again."""
         self.published = 0
         self.failed = 0
 
@@ -40,9 +42,10 @@ class Ledger:
     @property
     def resolved(self) -> tuple[Complaint, ...]:
         """Errors that a later attempt cleared."""
-        cleared = [each for batch, first in self._ambiguous for each in self._cleared(batch, first)]
+        unmatched = frozenset(self._unmatched)
+        cleared = [each for batch, first in self._ambiguous for each in self._cleared(batch, first, unmatched)]
         told = set(cleared)
-        return (*self._overcome, *cleared, *(each for each in self._healed() if each not in told))
+        return (*self._overcome, *cleared, *(each for each in dict.fromkeys(self._healed()) if each not in told))
 
     @property
     def unmatched(self) -> tuple[Complaint, ...]:
@@ -50,19 +53,29 @@ class Ledger:
         kept = (first.unmatched for batch, first in self._ambiguous if not self._is_published(batch.variants))
         return (*self._unmatched, *(complaint for complaints in kept for complaint in complaints))
 
+    def is_settled(self, variant: Variant) -> bool:
+        """Whether the variant has its outcome."""
+        return variant.key in self._outcomes
+
     def outcome_of(self, variant: Variant) -> Outcome | None:
         """What is known of a variant; None where it was not sent."""
         return self._outcomes.get(variant.key) or self._doubts.get(variant.key)
 
-    def keep(self, outcomes: Iterable[Outcome]) -> None:
-        """Enter how variants ended."""
-        before = self.published
+    def keep(self, outcomes: Iterable[Outcome], before: int | None = None) -> None:
+        """Enter how variants ended, as far as that is not known.
+
+        `before` is how many were published when they were sent, if that was not now.
+        """
+        before = self.published if before is None else before
         for outcome in outcomes:
+            if outcome.variant.key in self._outcomes:
+                continue
             self.published += outcome.status is Status.PUBLISHED
             self.failed += outcome.status is not Status.PUBLISHED
             self._outcomes[outcome.variant.key] = outcome
-            if outcome.reason is Reason.REFERENCE_NOT_LIVE and outcome.status is Status.FAILED:
-                self._published_before[outcome.variant.key] = before
+            if outcome.status is Status.FAILED and outcome.reason in HEALING | {Reason.REFERENCE_NOT_LIVE}:
+                is_reference = outcome.reason is Reason.REFERENCE_NOT_LIVE
+                self._published_before[outcome.variant.key] = before if is_reference else self._pass_began
 
     def overcame(self, batch: Batch, failures: Iterable[Failure]) -> None:
         """Enter failures of requests that a repetition cleared."""
@@ -72,9 +85,9 @@ class Ledger:
         """Enter errors that name no item."""
         self._unmatched += complaints
 
-    def doubt(self, batch: Batch, reason: Reason, message: str) -> None:
-        """Enter that a batch was sent, and that nobody knows how it ended."""
-        for variant in batch.variants:
+    def doubt(self, variants: Iterable[Variant], reason: Reason, message: str) -> None:
+        """Enter what is to be said of variants that were sent, should they get no outcome."""
+        for variant in variants:
             self._doubts[variant.key] = Outcome(variant, Status.FAILED, reason, message)
 
     def set_aside(self, batch: Batch, result: Account) -> None:
@@ -82,10 +95,11 @@ class Ledger:
         self._ambiguous.append((batch, result))
         self._doubts |= {outcome.variant.key: _doubted(outcome) for outcome in result.outcomes}
 
-    def reopen(self) -> tuple[Variant, ...]:
-        """The variants that were refused because of a reference, and since whose refusal something went live.
+    def reopen(self) -> None:
+        """Have the variants no outcome any more that failed for a reason that may be over by now.
 
-        They have no outcome any more; should the run end here, the refusal stands.
+        That is an outage or a rate limit, if anything was published since the sending began, or began again; and a
+        reference to what was not live, if something was published since. Should the run end here, the failure stands.
         """
         ready = [key for key, before in self._published_before.items() if self.published > before]
         for key in ready:
@@ -94,13 +108,13 @@ class Ledger:
             self._again.append(outcome)
             self._doubts[key] = outcome
             del self._published_before[key]
-        return tuple(self._doubts[key].variant for key in ready)
+        self._pass_began = self.published
 
     def _is_published(self, variants: Iterable[Variant]) -> bool:
         outcomes = [self._outcomes.get(variant.key) for variant in variants]
         return all(outcome is not None and outcome.status is Status.PUBLISHED for outcome in outcomes)
 
-    def _cleared(self, batch: Batch, first: Account) -> Sequence[Complaint]:
+    def _cleared(self, batch: Batch, first: Account, unmatched: frozenset[Complaint]) -> Sequence[Complaint]:
         """The errors of an ambiguous answer that were gone when it was asked again, and did not come back."""
         items: dict[str, list[Variant]] = {}
         for variant in batch.variants:
@@ -112,14 +126,15 @@ class Ledger:
             if each.reason and each.variant.item.id in published
         ]
         unnamed = first.unmatched if len(published) == len(items) else ()
-        left = {*self._unmatched, *(_complaint(self.outcome_of(each)) for each in batch.variants)}
-        return [complaint for complaint in dict.fromkeys((*unnamed, *named)) if complaint not in left]
+        left = {_complaint(self.outcome_of(each)) for each in batch.variants}
+        found = dict.fromkeys((*unnamed, *named))
+        return [complaint for complaint in found if complaint not in left and complaint not in unmatched]
 
     def _healed(self) -> Sequence[Complaint]:
-        """The refusals because of a reference that were gone when it was asked again, and did not come back."""
+        """The failures that were gone when it was asked again at the end, and did not come back."""
         left = {_complaint(outcome) for outcome in (self._doubts | self._outcomes).values()}
         healed = (_complaint(first) for first in self._again if self._is_published([first.variant]))
-        return [each for each in dict.fromkeys(healed) if each and each not in left]
+        return [each for each in healed if each and each not in left]
 
 
 def _doubted(outcome: Outcome) -> Outcome:

@@ -12,7 +12,7 @@ from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
 from webflow_publish.manifest import Collection, Manifest, Variant
 from webflow_publish.problem import Problem
-from webflow_publish.reason import DENIED, PASSING, Reason
+from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
 from webflow_publish.webflow import Content, Failure
 
 
@@ -105,9 +105,9 @@ class Outcome:
         return self.change in {Change.NEW, Change.DRAFT}
 
     @property
-    def label(self) -> str:
-        """The name, or else the ID."""
-        return self.name or self.variant.item.id
+    def is_in_doubt(self) -> bool:
+        """Whether it was sent, and nobody knows whether Webflow has published it."""
+        return self.status is Status.FAILED and self.reason in IN_DOUBT and not self.accepted
 
 
 @dataclass(frozen=True, slots=True)

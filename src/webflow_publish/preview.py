@@ -13,8 +13,8 @@ from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.reference import references
 from webflow_publish.state import Key, asked_together
-from webflow_publish.survey import Survey
-from webflow_publish.webflow import Content, Schema, Stage
+from webflow_publish.survey import Survey, variants_search
+from webflow_publish.webflow import Content, Schema, Search, Stage
 
 MOST_NEW = 500
 """New items whose fields are shown; a report of more would be read by nobody, and be very large."""
@@ -62,9 +62,9 @@ def _is_no_draft(outcome: Outcome) -> bool:
 def _live(outcomes: Iterable[Outcome], survey: Survey) -> dict[Key, Content]:
     before = islice((each.variant for each in outcomes if each.change in _LIVE_BEFORE), MOST_CHANGED)
     live: dict[Key, Content] = {}
-    for group in asked_together(before, lambda each: each):
-        collection, locale = group[0].item.collection, group[0].locale
-        found = survey.find(collection, collection.id, Stage.LIVE, locale, [each.item.id for each in group])
+    groups = asked_together(before, lambda each: each)
+    searches = [(group[0].item.collection, variants_search(group, Stage.LIVE)) for group in groups]
+    for group, found in zip(groups, survey.find_all(searches), strict=True):
         live |= {each.key: found.items[each.item.id] for each in group if each.item.id in found.items}
     return live
 
@@ -84,10 +84,11 @@ def _read_names(
         for target, item_id in _referred(schema, live[outcome.variant.key], staged):
             if item_id not in known:
                 wanted.setdefault(target, {})[item_id] = outcome.variant.item.collection
-    found = (
-        survey.find(next(iter(item_ids.values())), target, Stage.STAGED, None, item_ids)
+    searches = [
+        (next(iter(item_ids.values())), Search((target, Stage.STAGED, None), item_ids))
         for target, item_ids in wanted.items()
-    )
+    ]
+    found = survey.find_all(searches)
     return {item_id: each.name for names in found for item_id, each in names.items.items() if each.name}
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Protocol
 
 from webflow_publish.approval import Approval
 from webflow_publish.cancellation import Cancellation, Interrupted
-from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
+from webflow_publish.evidence import compared, is_as_read, judged
 from webflow_publish.outcome import Complaint, Outcome, Status, complaints
 from webflow_publish.reason import DENIED, Reason
 from webflow_publish.state import Key, asked_together
+from webflow_publish.survey import variants_search
 from webflow_publish.text import plain
 from webflow_publish.webflow import Content, Failure, Lookup, Stage
-from webflow_publish.webflow.content import digest
 
 WAITS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between one reading of what is not live yet and the next; a minute in all."""
@@ -26,14 +25,11 @@ _ENDED = f"{_ACCEPTED} the run ended at a defect of its own before it was found 
 _STOPPED = f"{_ACCEPTED} the run was stopped before it was found to be live"
 _OUT_OF_TIME = f"{_ACCEPTED} the time limit of the run was reached before it was found to be live"
 _UNREADABLE = f"{_ACCEPTED} it could not be read back"
-_ABSENT = "It is not on the live site"
 _CLAIMED = "By its dates Webflow has published it, and yet"
-_DRAFT = "The live site has it as a draft"
-_ARCHIVED = "The live site has it as archived"
-_OLD = "The live site still shows what was published before"
-_UNCOMPARED = "It is live, but its staged version is gone, so that nobody knows whether it is the same"
 _UNREVIEWED = "It went live, but it was edited in Webflow while this run published it: what is live was not reviewed"
-_MOST_FIELDS = 5
+_NOT_SEEN = "When it was read back, it was not live"
+_DOUBTS_WAIT = 3
+"""How many of the waits there are for what is in doubt alone: what was heeded is live soon, and the rest never."""
 _SEEN = frozenset({Status.PUBLISHED, Status.UNCHANGED})
 
 
@@ -49,6 +45,8 @@ class Follower(Protocol):
 
 class Proof:
     """The proof that items are live. What is known so far can be read at any time, also after a defect.
+
+    What is in doubt, because Webflow's answer was lost, is read back as well: what is live after all was published.
 
     Args:
         lookup: Reads.
@@ -71,8 +69,18 @@ class Proof:
         self._end: tuple[Reason, str] = Reason.CANCELLED, _ENDED
         self.stopped = False
         """Whether the run was told to stop before everything was looked at."""
-        self.resolved: list[Complaint] = []
-        """Failures that were overcome by trying again."""
+        self._overcome: list[Complaint] = []
+        self._doubtful: list[Outcome] = []
+
+    @property
+    def resolved(self) -> tuple[Complaint, ...]:
+        """Failures that were overcome by trying again, and those that reading back has shown to be none."""
+        found: dict[bool, dict[Complaint, None]] = {True: {}, False: {}}
+        for each in self._doubtful:
+            if each.reason:
+                complaint = Complaint(each.variant.item.collection, each.reason, each.message)
+                found[each.variant.key in self._confirmed][complaint] = None
+        return (*self._overcome, *(complaint for complaint in found[True] if complaint not in found[False]))
 
     def run(self, outcomes: Iterable[Outcome]) -> None:
         """Read until each of the variants is live, or patience or time is at its end.
@@ -80,8 +88,9 @@ class Proof:
         What was published has to be live with the staged content. What was live already, by Webflow's dates, has only
         to be there: nothing was done to its content.
         """
-        wanted = [outcome for outcome in outcomes if outcome.status in _SEEN]
+        wanted = [outcome for outcome in outcomes if outcome.status in _SEEN or outcome.is_in_doubt]
         self._wanted = {outcome.variant.key for outcome in wanted}
+        self._doubtful = [outcome for outcome in wanted if outcome.is_in_doubt]
         if not wanted:
             return
         try:
@@ -104,13 +113,18 @@ class Proof:
     def _wait_for(self, wanted: Sequence[Outcome]) -> tuple[Reason, str]:
         """Read again and again; what is to be said of those that are not live after that."""
         left = self._read(wanted)
-        for wait in WAITS:
-            late = [outcome for outcome in left if self._may_yet_be_seen(outcome.variant.key)]
+        for number, wait in enumerate(WAITS):
+            late = [
+                outcome
+                for outcome in left
+                if self._may_yet_be_seen(outcome.variant.key) and (number < _DOUBTS_WAIT or not outcome.is_in_doubt)
+            ]
             if not late:
                 break
-            self._follower.patient(len(late), wait)
-            if not self._deadline.sleep(wait):
+            if wait >= self._deadline.left():
                 return Reason.TIMED_OUT, _OUT_OF_TIME
+            self._follower.patient(len(late), wait)
+            self._deadline.sleep(wait)
             self._lookup = self._lookup.resumed()
             left = self._read(late)
         return Reason.NOT_LIVE, ""
@@ -123,14 +137,20 @@ class Proof:
         key = outcome.variant.key
         live = self._confirmed.get(key)
         if live is None:
+            if outcome.is_in_doubt:
+                seen = f". {_NOT_SEEN}" if key in self._lacking else ""
+                return replace(outcome, message=plain(f"{outcome.message.rstrip('.')}{seen}"))
             if not outcome.accepted and key not in self._lacking and key not in self._unread:
                 # The run ended before the look at it: nothing speaks against Webflow's dates.
                 return outcome
             reason, message = self._lack_of(key)
             message = message if outcome.accepted else message.replace(_ACCEPTED, _CLAIMED, 1)
             return replace(outcome, status=Status.FAILED, reason=reason, message=plain(message))
-        if outcome.accepted and approval is not None and live not in approval.digests.get(key, frozenset()):
+        is_new = outcome.accepted or outcome.is_in_doubt
+        if is_new and approval is not None and live not in approval.digests.get(key, frozenset()):
             return replace(outcome, status=Status.FAILED, reason=Reason.CHANGED_SINCE_REVIEW, message=_UNREVIEWED)
+        if outcome.is_in_doubt:
+            outcome = replace(outcome, status=Status.PUBLISHED, reason=None, message="")
         return replace(outcome, confirmed=True)
 
     def _lack_of(self, key: Key) -> tuple[Reason, str]:
@@ -142,24 +162,24 @@ class Proof:
 
     def _read(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Read them, and return those that are not live."""
-        for group in asked_together(outcomes, lambda each: each.variant):
-            self._look_at(group)
-        self._follower.confirming(len(self._confirmed), len(self._wanted))
-        return [outcome for outcome in outcomes if outcome.variant.key not in self._confirmed]
+        odd: dict[Key, tuple[Outcome, Content]] = {}
 
-    def _look_at(self, group: Sequence[Outcome]) -> None:
-        """Read variants of one collection in one locale."""
-        odd: list[tuple[Outcome, Content]] = []
-        for outcome, live in self._found(group, Stage.LIVE):
-            found = _judged(outcome, live)
-            if isinstance(found, Content) and outcome.accepted and not _is_as_read(outcome, found):
-                odd.append((outcome, found))
+        def enter(outcome: Outcome, live: Content | Failure | None) -> None:
+            found = judged(outcome, live)
+            is_new = outcome.accepted or outcome.is_in_doubt
+            if isinstance(found, Content) and is_new and not is_as_read(outcome, found):
+                odd[outcome.variant.key] = outcome, found
             else:
                 self._enter(outcome, found)
+
+        def compare(outcome: Outcome, staged: Content | Failure | None) -> None:
+            self._enter(outcome, compared(odd[outcome.variant.key][1], staged))
+
+        self._look(outcomes, Stage.LIVE, enter)
         # It may have been edited after it was read, and before it was published: then that is what has to be live.
-        again = self._found([outcome for outcome, _ in odd], Stage.STAGED)
-        for (outcome, live), (_, staged) in zip(odd, again, strict=True):
-            self._enter(outcome, _compared(live, staged))
+        self._look([outcome for outcome, _ in odd.values()], Stage.STAGED, compare)
+        self._follower.confirming(len(self._confirmed), len(self._wanted))
+        return [outcome for outcome in outcomes if outcome.variant.key not in self._confirmed]
 
     def _enter(self, outcome: Outcome, found: Content | Failure | str) -> None:
         """Keep what came of a look: it is live, it could not be read, or what is wrong with it."""
@@ -173,48 +193,25 @@ class Proof:
         else:
             self._lacking[key] = found
 
-    def _found(self, group: Sequence[Outcome], stage: Stage) -> Iterator[tuple[Outcome, Content | Failure | None]]:
-        if not group:
-            return
-        collection, locale = group[0].variant.item.collection, group[0].variant.locale
-        found = self._lookup.find(collection.id, stage, locale, [each.variant.item.id for each in group])
-        self.resolved += complaints(collection, found.overcome)
-        for outcome in group:
-            item_id = outcome.variant.item.id
-            yield outcome, found.items.get(item_id) or found.failures.get(item_id)
+    def _look(
+        self, outcomes: Sequence[Outcome], stage: Stage, enter: Callable[[Outcome, Content | Failure | None], None]
+    ) -> None:
+        """Read variants, and enter what there is of each; also where the run ends meanwhile, as far as it came."""
+        groups = asked_together(outcomes, lambda each: each.variant)
+        searches = [variants_search([each.variant for each in group], stage, _kept(group, stage)) for group in groups]
+        try:
+            self._lookup.find_all(searches)
+        finally:
+            for group, search in zip(groups, searches, strict=True):
+                found = search.found()
+                self._overcome += complaints(group[0].variant.item.collection, found.overcome)
+                for outcome in group:
+                    item_id = outcome.variant.item.id
+                    if item_id not in search.left:
+                        enter(outcome, found.items.get(item_id) or found.failures.get(item_id))
 
 
-def _judged(outcome: Outcome, live: Content | Failure | None) -> Content | Failure | str:
-    """What is live, if that can be what was published; only times that Webflow wrote are compared."""
-    if isinstance(live, Failure):
-        # Webflow answers 404 also for a list of live items that is not there yet.
-        return f"{_ABSENT}. {live.message}" if live.status == HTTPStatus.NOT_FOUND else live
-    if live is None:
-        return _ABSENT
-    if live.is_draft or live.is_archived:
-        return _DRAFT if live.is_draft else _ARCHIVED
-    is_new = outcome.accepted and outcome.change is not Change.FORCED
-    before = outcome.staged.last_published if outcome.staged and is_new else None
-    return _OLD if before is not None and live.last_published == before else live
-
-
-def _is_as_read(outcome: Outcome, live: Content) -> bool:
-    return outcome.staged is not None and outcome.staged.digest == live.digest
-
-
-def _compared(live: Content, staged: Content | Failure | None) -> Content | Failure | str:
-    """What is live, if that is what is staged."""
-    if staged is None:
-        return _UNCOMPARED
-    if isinstance(staged, Failure):
-        return staged
-    if staged.digest == live.digest:
-        return live
-    slugs = {**staged.fields, **live.fields}
-    fields = [slug for slug in slugs if _part(staged, slug) != _part(live, slug)]
-    shown = ", ".join(fields[:_MOST_FIELDS]) + (", and others" if len(fields) > _MOST_FIELDS else "")
-    return f"It is live, but with other content than what is staged, in: {shown}"
-
-
-def _part(content: Content, slug: str) -> str:
-    return digest({slug: content.fields.get(slug)})
+def _kept(group: Sequence[Outcome], stage: Stage) -> Callable[[Content], Content]:
+    """What is kept of an item that was read: no fields, where what is live has those that were read before."""
+    read = {each.variant.item.id: each.staged.digest for each in group if each.staged and stage is Stage.LIVE}
+    return lambda content: content.without_fields() if read.get(content.id) == content.digest else content

@@ -1,77 +1,74 @@
-"""Sending the batches, one after the other, until each variant has its outcome."""
+"""Sending the batches, several at once, until each variant has its outcome."""
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
+from functools import partial
 
-from webflow_publish.accounting import Account, account
-from webflow_publish.batch import Batch, batches
-from webflow_publish.cancellation import Cancellation, Interrupted
+from webflow_publish.batch import Batch
+from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Deadline
 from webflow_publish.ledger import Ledger
-from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
-from webflow_publish.reason import DENIED, Reason
-from webflow_publish.text import counted, plain
-from webflow_publish.webflow import OUTAGES, Failure, Published, Publisher, Reply
+from webflow_publish.progress import Observer, Progress
+from webflow_publish.reason import DENIED, HEALING, Reason
+from webflow_publish.schedule import Schedule, Step, arranged
+from webflow_publish.settlement import Parcel, Settlement
+from webflow_publish.webflow import Failure, Published, Publisher, Reply
+from webflow_publish.webflow.exchange import TOO_LATE
+from webflow_publish.workers import POLL, Workers
 
-_EVERY_LOCALE = ""
-_OF_THE_COLLECTION = frozenset({Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC})
-"""Reasons that, given for a whole request, hold for every other request to the same collection."""
-_PERHAPS_OF_A_LOCALE = frozenset({Reason.NOT_FOUND, Reason.REFERENCE_NOT_LIVE, Reason.REJECTED})
-"""Reasons that, given for a whole request of several locales, may lie in one of them."""
+FAREWELL = 1.0
+"""Seconds that a run which was told to stop waits for the answers to what it has sent."""
 
 _NOT_SENT = "The run was stopped before this was sent"
 _WAITING = "The run was stopped while this waited to be sent again"
 _IN_DOUBT = "This may have been sent, but the run was stopped before Webflow's answer came: it may be live or not"
+_OUT_OF_TIME = "The time limit of the run was reached before this was sent"
 _DEFECT_BEFORE = "The run ended at a defect of its own before this was sent"
 _DEFECT_DURING = "This was sent, but the run ended at a defect of its own before Webflow's answer was read"
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where the publishing stands after a batch; `done`, `total` and `failed` are items × locales."""
-
-    done: int
-    total: int
-    failed: int
-    requests: int
-
-
-class Observer(Protocol):
-    """Who follows the publishing while it goes on."""
-
-    def sending(self, collection: Collection) -> None:
-        """A batch of that collection is about to be sent."""
-
-    def progressed(self, progress: Progress) -> None:
-        """A batch is done."""
-
-
 class Publication:
-    """The publishing of all batches of a run. What is known so far can be read at any time, also after a defect."""
+    """The publishing of what is pending in a plan. What is known so far can be read at any time, also after a defect.
+
+    Args:
+        steps: What is pending, arranged.
+        pending: The same, as the plan has it.
+        publisher: Publishes.
+        workers: Send, as many requests at once as there are of them.
+        deadline: When no more is sent.
+        cancellation: Whether the run was told to stop.
+        observer: Is told how it goes on.
+    """
 
     def __init__(
         self,
-        queue: Sequence[Batch],
+        steps: Sequence[Step],
+        pending: Sequence[Outcome],
         publisher: Publisher,
+        workers: Workers[Parcel, Reply[Published]],
         deadline: Deadline,
         cancellation: Cancellation,
         observer: Observer,
     ) -> None:
-        self._queue = deque(queue)
-        self._total = sum(len(batch.variants) for batch in queue)
+        self._steps = steps
+        self._pending = pending
         self._publisher = publisher
+        self._workers = workers
         self._deadline = deadline
         self._cancellation = cancellation
         self._observer = observer
+        self._schedule = Schedule(())
+        self._parts: deque[Parcel] = deque()
+        """What is to be sent before the next step, because an answer asks for it."""
+        self._under_way: dict[Parcel, None] = {}
+        self._open: Counter[int] = Counter()
+        """How many parcels of a step are not settled, by the step's number."""
         self._ledger = Ledger()
-        self._closed: dict[tuple[str, str | None], tuple[Reason, str]] = {}
-        self._outages = 0
-        self._halt: tuple[Reason, str] | None = None
+        self._settlement = Settlement(self._ledger)
 
     @property
     def resolved(self) -> tuple[Complaint, ...]:
@@ -83,21 +80,38 @@ class Publication:
         """Errors in Webflow's answers that name no item of the request, and were not cleared."""
         return self._ledger.unmatched
 
-    def run(self) -> None:
-        """Send batch after batch, until all are sent or there is no point in going on.
+    @property
+    def stopped(self) -> bool:
+        """Whether the run was told to stop before everything was sent."""
+        halt = self._settlement.halt
+        return halt is not None and halt[0] is Reason.CANCELLED
 
-        What Webflow refuses because of a reference is sent again when all else is done, as long as that makes something
-        live: items may refer to each other in a circle, or in ways that could not be read.
+    def run(self) -> None:
+        """Send until everything has its outcome, or there is no point in going on.
+
+        What failed for a reason that may be over when all else is done is then sent again, as long as that makes
+        something live: an outage, a rate limit, or a reference, as items may refer to each other in a circle.
         """
-        while self._queue:
-            self._drain()
-            if self._halt:
-                return
-            self._queue.extend(batches(self._ledger.reopen()))
+        steps = self._steps
+        try:
+            while steps:
+                published = self._ledger.published
+                self._drain(steps)
+                halt = self._settlement.halt
+                if halt and (halt[0] not in HEALING or self._ledger.published == published):
+                    break
+                self._ledger.reopen()
+                steps = self._left()
+                if steps:
+                    self._settlement.resume()
+        except Exception:
+            for parcel in self._given_up():
+                self._ledger.doubt(parcel.batch.variants, Reason.NO_ANSWER, _DEFECT_DURING)
+            raise
 
     def outcomes(self, planned: Sequence[Outcome]) -> tuple[Outcome, ...]:
         """The plan, with what became of everything pending; what was not sent is `blocked`."""
-        reason, message = self._halt or (Reason.CANCELLED, _DEFECT_BEFORE)
+        reason, message = self._settlement.halt or (Reason.CANCELLED, _DEFECT_BEFORE)
         return tuple(
             self._outcome(each, reason, message) if each.status is Status.PENDING else each for each in planned
         )
@@ -109,90 +123,116 @@ class Publication:
         accepted = known.status is Status.PUBLISHED
         return replace(planned, status=known.status, reason=known.reason, message=known.message, accepted=accepted)
 
-    def _drain(self) -> None:
-        while self._queue:
+    def _left(self) -> tuple[Step, ...]:
+        """What has no outcome, arranged anew. At what Webflow failed alone is sent alone again, not among others."""
+        left = [each for each in self._pending if not self._ledger.is_settled(each.variant)]
+        # What was never sent comes first: what failed may do so again, and end it.
+        left.sort(key=lambda each: self._ledger.outcome_of(each.variant) is not None)
+        steps = arranged(each for each in left if not self._settlement.was_alone(each.variant))
+        alone = [each.variant for each in left if self._settlement.was_alone(each.variant)]
+        single = (Batch(variant.item.collection, (variant,)) for variant in alone)
+        return (*steps, *(Step(number, batch) for number, batch in enumerate(single, len(steps))))
+
+    def _drain(self, steps: Sequence[Step]) -> None:
+        """Send the steps, and what follows from their answers."""
+        self._schedule = Schedule(steps)
+        self._parts.clear()
+        while True:
             self._look_up()
-            if self._halt:
+            if self.stopped:
+                self._take_leave()
                 return
-            batch = self._block_closed(self._queue.popleft())
-            if batch.variants:
-                self._observer.sending(batch.collection)
-                self._deliver(batch)
-            self._observer.progressed(
-                Progress(self._ledger.done, self._total, self._ledger.failed, self._publisher.requests)
-            )
+            if not self._settlement.halt:
+                self._send()
+            elif self._settlement.halt[0] in DENIED:
+                self._repeat_no_more()
+            if not self._under_way:
+                return
+            if done := self._workers.next():
+                self._settle(done.tag, done.result)
 
     def _look_up(self) -> None:
-        """Decide whether there is a reason to stop before the next batch."""
+        """Decide whether there is a reason to stop before the next request."""
         if self._cancellation.requested:
-            self._halt = Reason.CANCELLED, _NOT_SENT
+            self._settlement.halt = Reason.CANCELLED, _NOT_SENT
         elif not self._deadline.left():
-            self._halt = Reason.TIMED_OUT, "The time limit of the run was reached before this was sent"
+            self._settlement.halt = self._settlement.halt or (Reason.TIMED_OUT, _OUT_OF_TIME)
 
-    def _block_closed(self, batch: Batch) -> Batch:
-        """Settle what an earlier answer has made pointless to send; the batch without it."""
-        left: list[Variant] = []
-        for variant in batch.variants:
-            place = batch.collection.id
-            closed = self._closed.get((place, _EVERY_LOCALE)) or self._closed.get((place, variant.locale))
-            if closed:
-                self._ledger.keep([self._ledger.outcome_of(variant) or Outcome(variant, Status.BLOCKED, *closed)])
+    def _send(self) -> None:
+        """Hand in as much as may be sent now."""
+        while len(self._under_way) < self._workers.count and (parcel := self._next()):
+            parcel.batch = self._settlement.without_closed(parcel.batch)
+            if parcel.batch.variants:
+                self._under_way[parcel] = None
+                self._settlement.begin(parcel)
+                self._schedule.begin(parcel.batch)
+                self._workers.submit(parcel, partial(self._deliver, parcel))
             else:
-                left.append(variant)
-        return Batch(batch.collection, tuple(left))
+                self._close(parcel, self._settlement.pass_over(parcel))
 
-    def _deliver(self, batch: Batch) -> None:
-        """Publish a batch and keep its outcomes; or have it asked again, one locale at a time."""
-        before = self._publisher.requests
-        try:
-            with self._cancellation.interruptible():
-                reply = self._send(batch)
-        except Interrupted:
-            waiting = self._publisher.waiting
-            if self._publisher.requests > before:
-                self._ledger.doubt(batch, Reason.CANCELLED, f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT)
-            return
-        except Exception:
-            self._ledger.doubt(batch, Reason.NO_ANSWER, _DEFECT_DURING)
-            raise
-        result = account(batch, reply.answer)
-        self._ledger.overcame(batch, reply.cleared)
-        is_outage = isinstance(reply.answer, Failure) and reply.answer.is_outage
-        self._outages = self._outages + 1 if is_outage else 0
-        if _is_ambiguous(batch, reply.answer, result):
-            self._ledger.set_aside(batch, result)
-            self._queue.extendleft(reversed(batch.by_locale()))
-            return
-        self._learn(batch, reply.answer, result)
-        self._ledger.complain(result.unmatched)
-        self._ledger.keep(result.outcomes)
+    def _next(self) -> Parcel | None:
+        for parcel in self._parts:
+            if self._schedule.is_free(parcel.batch):
+                self._parts.remove(parcel)
+                return parcel
+        if step := self._schedule.next():
+            self._open[step.number] = 1
+            return self._settlement.parcel(step)
+        return None
 
-    def _send(self, batch: Batch) -> Reply[Published]:
-        locales = batch.locales()
-        if batch.variants[0].locale is None:
-            return self._publisher.publish(batch.collection.id, list(locales))
-        return self._publisher.publish_locales(batch.collection.id, locales)
+    def _deliver(self, parcel: Parcel) -> Reply[Published]:
+        """Send a parcel; this is what runs in another thread."""
+        if parcel.pause and not self._deadline.sleep(parcel.pause):
+            return Reply(TOO_LATE)
+        locales = parcel.batch.locales()
+        if parcel.batch.variants[0].locale is None:
+            return self._publisher.publish(parcel.batch.collection.id, list(locales), parcel.sending)
+        return self._publisher.publish_locales(parcel.batch.collection.id, locales, parcel.sending)
 
-    def _learn(self, batch: Batch, answer: Published | Failure, result: Account) -> None:
-        """Conclude from an answer what need not be sent any more."""
-        if not isinstance(answer, Failure):
-            return
-        if answer.reason in DENIED:
-            self._halt = answer.reason, f"Not sent, because an earlier request was refused. {answer.message}"
-        elif answer.reason is Reason.RATE_LIMITED:
-            self._halt = answer.reason, f"Not sent, because the rate limit did not end. {answer.message}"
-        elif self._outages >= OUTAGES:
-            message = f"Not sent, because {counted(OUTAGES, 'request')} in a row failed. {answer.message}"
-            self._halt = answer.reason, message
-        elif not result.names_items and answer.reason in _OF_THE_COLLECTION | {Reason.NOT_FOUND}:
-            # A 404 may be about the locale of the request as well as about its collection.
-            locale = batch.variants[0].locale if answer.reason is Reason.NOT_FOUND else _EVERY_LOCALE
-            message = plain(f"Not sent, because Webflow refused an earlier request for the same. {answer.message}")
-            self._closed[batch.collection.id, locale] = answer.reason, message
+    def _settle(self, parcel: Parcel, reply: Reply[Published] | None) -> None:
+        is_taken = reply is not None and not isinstance(reply.answer, Failure)
+        parts = self._settlement.settle(parcel, reply)
+        del self._under_way[parcel]
+        self._schedule.end(parcel.batch, is_taken=is_taken)
+        if reply and isinstance(reply.answer, Failure) and parts and not parcel.division:
+            self._observer.divided(parcel.batch, reply.answer)
+        self._close(parcel, parts)
 
+    def _close(self, parcel: Parcel, parts: Sequence[Parcel]) -> None:
+        """A parcel is settled; what follows from it comes before all others."""
+        self._parts.extendleft(reversed(parts))
+        self._open[parcel.step.number] += len(parts) - 1
+        if not self._open[parcel.step.number]:
+            self._schedule.done(parcel.step)
+        done, failed = self._ledger.done, self._ledger.failed
+        total, requests = len(self._pending), self._publisher.requests
+        self._observer.progressed(Progress(parcel.batch.collection, done, total, failed, requests))
 
-def _is_ambiguous(batch: Batch, answer: Published | Failure, result: Account) -> bool:
-    """Whether an answer leaves open which of several locales it speaks of. Webflow's answers never name one."""
-    if result.is_plain_success or len({variant.locale for variant in batch.variants}) == 1:
-        return False
-    return not isinstance(answer, Failure) or answer.reason in _PERHAPS_OF_A_LOCALE
+    def _repeat_no_more(self) -> None:
+        """Give up what waits to be sent again: the token was refused."""
+        for parcel in [each for each in self._under_way if each.sending.waiting]:
+            parcel.sending.abandon()
+            if waiting := parcel.sending.waiting:
+                self._workers.forget(parcel)
+                del self._under_way[parcel]
+                self._ledger.doubt(parcel.batch.variants, waiting.reason, waiting.message)
+
+    def _take_leave(self) -> None:
+        """Wait a moment for the answers to what was sent; nobody knows of the others whether they were heeded."""
+        patience = round(FAREWELL / POLL)
+        while patience and any(each.sending.sent and not each.sending.waiting for each in self._under_way):
+            if done := self._workers.next():
+                self._settle(done.tag, done.result)
+            else:
+                patience -= 1
+        for parcel in self._given_up():
+            waiting = parcel.sending.waiting
+            message = f"{_WAITING}. {waiting.message}" if waiting else _IN_DOUBT
+            self._ledger.doubt(parcel.batch.variants, Reason.CANCELLED, message)
+
+    def _given_up(self) -> list[Parcel]:
+        """What was sent, or sent once at least, and is given up now."""
+        for parcel in self._workers.abandon():
+            parcel.sending.abandon()
+        given_up, self._under_way = list(self._under_way), {}
+        return [parcel for parcel in given_up if parcel.sending.sent]

@@ -44,10 +44,13 @@ DENIED = frozenset({Reason.UNAUTHORIZED, Reason.MISSING_SCOPE})
 PASSING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.TIMED_OUT})
 """Reasons that lie in the service or in time, not in the content: the same run, started later, may well succeed."""
 
+HEALING = frozenset({Reason.RATE_LIMITED, Reason.UNAVAILABLE, Reason.MALFORMED})
+"""Reasons that may be over a little later, in the same run."""
+
 GENERAL = DENIED | PASSING | {Reason.MALFORMED, Reason.TOO_MANY, Reason.CANCELLED}
 """Reasons that do not lie in an item or a collection: what to do is the same, whichever it befell."""
 
-IN_DOUBT = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED, Reason.NO_ANSWER, Reason.CANCELLED})
+IN_DOUBT = frozenset({Reason.UNAVAILABLE, Reason.MALFORMED, Reason.NO_ANSWER, Reason.TIMED_OUT, Reason.CANCELLED})
 """Reasons for which nobody knows whether what was sent is live: Webflow may have published it, but did not say."""
 
 _WORDS: dict[Reason, tuple[str, str]] = {
@@ -126,8 +129,8 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.TIMED_OUT: (
         "The time limit was reached",
         """
-        The run reached `timeout-minutes` before this was sent, or before it was read back. Run it again, or raise
-        `timeout-minutes`.
+        The run reached `timeout-minutes` before this was sent, before its answer came, or before it was read back. Run
+        it again, or raise `timeout-minutes`.
         """,
     ),
     Reason.NO_ANSWER: (

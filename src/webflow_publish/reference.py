@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from webflow_publish.webflow import Schema
-
-_IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.ASCII)
+from webflow_publish.webflow.value import item_ids
 
 
 def identifiers(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Slug and value of each field that holds an ID, or a list of some: references look like this, and little else.
-
-    The value of a Reference field is the ID of an item, that of a MultiReference field a list of them (source: the
-    reference of Webflow's field types).
-    """
+    """Slug and value of each field that holds an ID, or a list of some, as `item_ids` finds them."""
     for slug, value in fields.items():
-        for each in value if isinstance(value, list) else (value,):
-            if isinstance(each, str) and _IDENTIFIER.fullmatch(each):
-                yield slug, each
+        for each in item_ids(value):
+            yield slug, each
 
 
 def references(fields: Mapping[str, Any], schema: Schema) -> Iterator[tuple[str, str]]:

@@ -13,15 +13,18 @@ from webflow_publish.clock import Clock, Deadline
 from webflow_publish.console import Console
 from webflow_publish.inputs import Mode
 from webflow_publish.job import Job
-from webflow_publish.outcome import GOOD, Outcome, Result, Verdict, verdict
+from webflow_publish.outcome import Outcome, Result, Verdict, verdict
 from webflow_publish.problem import Problem
 from webflow_publish.report import Source, annotations_of, headline, loss_note, outputs, report, summary
 from webflow_publish.report.log import Log
 from webflow_publish.report.transcript import transcript
 from webflow_publish.task import Task, read_task
 from webflow_publish.text import plain
-from webflow_publish.webflow import BearerToken, Publisher, Reader, Transport, WritingTransport
+from webflow_publish.webflow import BearerToken, Pace, Publisher, Reader, Transport, WritingTransport
 from webflow_publish.workspace import Workspace
+
+TO_WRITE = 10.0
+"""Seconds of `timeout-minutes` that are kept for writing the reports, or a twentieth of it where that is less."""
 
 
 class Run:
@@ -90,8 +93,9 @@ class Run:
     def _do(self, task: Task) -> None:
         """Plan or publish. A run that only makes a plan is given no client that can write."""
         log = Log(self._console, self._seconds)
-        deadline = Deadline(self._clock, 60 * task.inputs.timeout_minutes)
-        connection = task.inputs.api_url, BearerToken(task.inputs.token), self._clock, deadline, log.retrying
+        deadline = Deadline(self._clock, self._time_to_send(60 * task.inputs.timeout_minutes))
+        pace = Pace(self._clock, deadline, log.pausing)
+        connection = task.inputs.api_url, BearerToken(task.inputs.token), self._clock, deadline, pace, log.retrying
         self._console.line(f"webflow-publish {__version__}: {task.manifest}.")
         transport: Transport
         publisher: Publisher | None = None
@@ -105,6 +109,10 @@ class Run:
             self._job.run()
         finally:
             log.close()
+
+    def _time_to_send(self, seconds: float) -> float:
+        """The seconds that are left for sending, if the whole run may take so many: writing takes some, too."""
+        return max(0.0, seconds - min(TO_WRITE, seconds / 20) - self._seconds())
 
     def _seconds(self) -> float:
         return self._clock.monotonic() - self._began
@@ -146,8 +154,7 @@ class Run:
     def _verdict(self, job: Job, outcomes: tuple[Outcome, ...], defect: str | None) -> Verdict:
         if defect:
             return Verdict.FAILED
-        found = verdict(outcomes, job.unmatched)
-        return Verdict.CANCELLED if job.is_cut_short and found in GOOD else found
+        return Verdict.CANCELLED if job.is_cut_short else verdict(outcomes, job.unmatched)
 
     def _early_verdict(self, problems: tuple[Problem, ...], defect: str | None) -> Verdict:
         """How a run ended that never came to asking Webflow."""
@@ -206,8 +213,7 @@ class Run:
 
     def _write_report(self, result: Result) -> None:
         if self._report:
-            text = report(result, self._mode, self._source, self._started)
-            self._workspace.write(self._report, text.encode())
+            self._workspace.write(self._report, report(result, self._mode, self._source, self._started))
             self._written = self._workspace.name(self._report)
 
     def _write_outputs(self, result: Result) -> None:

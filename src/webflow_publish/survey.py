@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Group
-from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from webflow_publish.change import change_of
@@ -11,8 +12,11 @@ from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Complaint, complaints
 from webflow_publish.reference import identifiers, references
 from webflow_publish.state import Key, State, Target, asked_together
-from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Schema, Stage
+from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Schema, Search, Stage
 from webflow_publish.webflow.search import whole
+
+_Place = tuple[str, str | None]
+"""ID of a collection, and cmsLocaleId."""
 
 
 class Watcher(Protocol):
@@ -39,43 +43,45 @@ class Survey:
         self.resolved: list[Complaint] = []
         """Failures that were overcome by trying again."""
 
-    def state(self, variants: Sequence[Variant], *, force: bool) -> State:
+    def state(self, variants: Sequence[Variant], *, force: bool, with_fields: bool = True) -> State:
         """What is staged of the variants; and what those refer to that are to be published, as far as it is not there.
 
-        Where nothing is to be published of an item, its fields are not kept, unless `force` asks for it anyway.
+        Where nothing is to be published of an item, its fields are not kept, unless `force` asks for it anyway; and
+        without `with_fields`, no more is kept of any than which items it refers to.
         """
         staged: dict[Key, Content] = {}
         unread: dict[Key, Failure] = {}
-        done = 0
-        keep = whole if force else _needed
-        for group in asked_together(variants, lambda each: each):
-            collection, locale = group[0].item.collection, group[0].locale
-            item_ids = [each.item.id for each in group]
-            found = self._lookup.find(collection.id, Stage.STAGED, locale, item_ids, keep)
-            self._overcame(collection, found.overcome)
+        groups = asked_together(variants, lambda each: each)
+        searches = [
+            variants_search(group, Stage.STAGED, partial(_needed, force=force, with_fields=with_fields))
+            for group in groups
+        ]
+
+        def told(settled: int) -> None:
+            self._watcher.read(settled, len(variants), self._reader.requests)
+
+        for group, found in zip(groups, self._lookup.find_all(searches, told), strict=True):
+            self._overcame(group[0].item.collection, found.overcome)
             for variant in group:
                 if content := found.items.get(variant.item.id):
                     staged[variant.key] = content
                 elif failure := found.failures.get(variant.item.id):
                     unread[variant.key] = failure
-            done += len(group)
-            self._watcher.read(done, len(variants), self._reader.requests)
         return State(staged, unread, self._targets(variants, staged, unread))
 
     def schema(self, collection: Collection) -> Schema | None:
         """The fields of a collection, read once; None where they cannot be read: then no reference is looked into."""
         if collection.id not in self._schemas:
-            reply = self._reader.schema(collection.id)
+            reply = self._lookup.ask(partial(self._reader.schema, collection.id))
             self._overcame(collection, reply.cleared)
             self._schemas[collection.id] = None if isinstance(reply.answer, Failure) else reply.answer
         return self._schemas[collection.id]
 
-    def find(
-        self, collection: Collection, target: str, stage: Stage, locale: str | None, item_ids: Iterable[str]
-    ) -> Found:
-        """Look items up in the collection with the ID `target`, because of something in `collection`."""
-        found = self._lookup.find(target, stage, locale, list(dict.fromkeys(item_ids)))
-        self._overcame(collection, found.overcome)
+    def find_all(self, wanted: Sequence[tuple[Collection, Search]]) -> list[Found]:
+        """Do searches, each because of something in a collection of the manifest; what they found, in their order."""
+        found = self._lookup.find_all([search for _, search in wanted])
+        for (collection, _), each in zip(wanted, found, strict=True):
+            self._overcame(collection, each.overcome)
         return found
 
     def _targets(
@@ -87,13 +93,12 @@ class Survey:
             for each in variants
             if _may_be_there(staged.get(each.key)) or _may_be_there(unread.get(each.key))
         }
-        wanted: dict[tuple[str, str | None], list[tuple[Variant, str]]] = {}
+        wanted: dict[_Place, list[tuple[Variant, str]]] = {}
         for variant in variants:
             for target, item_id in self._outside(variant, staged.get(variant.key), known):
                 wanted.setdefault((target, variant.locale), []).append((variant, item_id))
         targets: dict[Key, tuple[Target, ...]] = {}
-        for (target, locale), asked in wanted.items():
-            found = self._resolved(asked[0][0].item.collection, target, locale, [item_id for _, item_id in asked])
+        for asked, found in zip(wanted.values(), self._resolved(wanted), strict=True):
             for variant, item_id in asked:
                 if item_id in found:
                     targets[variant.key] = (*targets.get(variant.key, ()), found[item_id])
@@ -116,23 +121,28 @@ class Survey:
         named = dict.fromkeys(references(content.fields, schema) if schema else ())
         return [(target, item_id) for target, item_id in named if not is_known(item_id)]
 
-    def _resolved(
-        self, collection: Collection, target: str, locale: str | None, item_ids: Sequence[str]
-    ) -> dict[str, Target]:
-        """The items that are referred to, without those that could not be read.
+    def _resolved(self, wanted: Mapping[_Place, Sequence[tuple[Variant, str]]]) -> list[dict[str, Target]]:
+        """The items that are referred to, of each collection and locale, without those that could not be read.
 
         Where a site does not have the locale, or does not have it any more, the primary one is all that there is.
         """
-        own = self.find(collection, target, Stage.STAGED, locale, item_ids)
-        unread = {each for each, failure in own.failures.items() if not locale or _may_be_there(failure)}
-        contents = {each: own.items.get(each) for each in item_ids if each not in unread}
-        absent = [each for each, content in contents.items() if locale and not (content and content.is_live)]
-        primary = self.find(collection, target, Stage.STAGED, None, absent)
-        return {
-            each: Target(each, tuple(found for found in (content, primary.items.get(each)) if found))
-            for each, content in contents.items()
-            if each not in primary.failures
-        }
+        places = [(asked[0][0].item.collection, *place) for place, asked in wanted.items()]
+        own = self.find_all(
+            [
+                (collection, Search((target, Stage.STAGED, locale), (item_id for _, item_id in asked), whole))
+                for (collection, target, locale), asked in zip(places, wanted.values(), strict=True)
+            ]
+        )
+        primary = self.find_all(
+            [
+                (collection, Search((target, Stage.STAGED, None), _absent(found) if locale else (), whole))
+                for (collection, target, locale), found in zip(places, own, strict=True)
+            ]
+        )
+        return [
+            _joined(found, other, is_primary=locale is None)
+            for (_, _, locale), found, other in zip(places, own, primary, strict=True)
+        ]
 
     def _overcame(self, collection: Collection, failures: Iterable[Failure]) -> None:
         self.resolved += complaints(collection, failures)
@@ -145,6 +155,31 @@ def _may_be_there(found: Content | Failure | None) -> bool:
     return found is not None and not found.is_archived
 
 
-def _needed(content: Content) -> Content:
-    """An item without its fields, where nothing is to be published of it."""
-    return content if change_of(content) else content.without_fields()
+def _needed(content: Content, *, force: bool, with_fields: bool) -> Content:
+    """An item without the fields that are not needed; with none, where nothing is to be published of it."""
+    if not force and change_of(content) is None:
+        return content.without_fields()
+    return content if with_fields else content.for_publishing()
+
+
+def variants_search(group: Sequence[Variant], stage: Stage, keep: Callable[[Content], Content] = whole) -> Search:
+    """A search for variants of one collection in one locale."""
+    return Search((group[0].item.collection.id, stage, group[0].locale), (each.item.id for each in group), keep)
+
+
+def _absent(found: Found) -> Iterator[str]:
+    """What is not live in the locale that was asked for, as far as that is known."""
+    yield from (each for each, content in found.items.items() if not content.is_live)
+    yield from found.missing
+    yield from (each for each, failure in found.failures.items() if not _may_be_there(failure))
+
+
+def _joined(own: Found, primary: Found, *, is_primary: bool) -> dict[str, Target]:
+    """The items, each with what there is of it in the locale that was asked for, and in the primary one."""
+    unread = {each for each, failure in own.failures.items() if is_primary or _may_be_there(failure)}
+    known = [*own.items, *own.missing, *own.failures]
+    return {
+        each: Target(each, tuple(content for found in (own, primary) if (content := found.items.get(each))))
+        for each in known
+        if each not in unread and each not in primary.failures
+    }

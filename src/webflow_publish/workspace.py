@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,8 +77,8 @@ class Workspace:
         """The path relative to the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()
 
-    def write(self, path: Path, data: bytes) -> None:
-        """Write a file as a whole: readers see the old content or the new, never a part.
+    def write(self, path: Path, pieces: Iterable[bytes]) -> None:
+        """Write a file as a whole: readers see the old content or the new, never a part, even if making it fails.
 
         Missing folders are made. Where we run as root, as a container action does, the file and the folders that
         were made get the owner of the workspace, so that later steps can change and remove them.
@@ -92,10 +92,10 @@ class Workspace:
         temporary = path.with_name(f".webflow-publish-{secrets.token_hex(8)}")
         try:
             with temporary.open("xb") as file:
-                file.write(data)
+                file.writelines(pieces)
             self._give(temporary)
             temporary.replace(path)
-        except OSError:
+        except BaseException:
             temporary.unlink(missing_ok=True)
             raise
 

@@ -51,8 +51,9 @@ def pending(change: Change, *items: Item, differences: tuple[Difference, ...] | 
 
 def content(of: Item, name: str | None = None) -> Content:
     """What Webflow has staged of an item; by default without a name."""
-    fields = {"slug": f"item-{of.id[-4:]}"} | ({} if name is None else {"name": name})
-    return Content(of.id, None, None, None, is_archived=False, is_draft=False, fields=fields, digest="0" * 64)
+    slug = f"item-{of.id[-4:]}"
+    fields = {"slug": slug} | ({} if name is None else {"name": name})
+    return Content(of.id, None, None, None, False, False, fields, "0" * 64, name, slug)
 
 
 def difference(label: str = "Price", live: str | None = "3.75", staged: str | None = "4.25") -> Difference:

@@ -52,5 +52,14 @@ def content(number: int, state: str = "draft", **fields: Any) -> Content:
     last_published, last_updated, is_archived, is_draft = _STATES[state]
     filled = {"name": f"Item {number}", **fields}
     return Content(
-        identifier(number), None, last_published, last_updated, is_archived, is_draft, filled, digest(filled)
+        id=identifier(number),
+        locale=None,
+        last_published=last_published,
+        last_updated=last_updated,
+        is_archived=is_archived,
+        is_draft=is_draft,
+        fields=filled,
+        digest=digest(filled),
+        name=filled["name"] if isinstance(filled["name"], str) else None,
+        slug=filled.get("slug"),
     )

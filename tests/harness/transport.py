@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from webflow_publish.webflow import Failure, Reply
+from webflow_publish.webflow import Failure, Reply, Sending
 
 Answer = dict[str, Any] | Failure | Reply[dict[str, Any]]
 
@@ -27,12 +27,12 @@ class RuledTransport:
         self.paths: list[str] = []
         self.bodies: list[dict[str, Any]] = []
         self.sent = 0
-        self.waiting: Failure | None = None
 
     def hide(self, text: str) -> str:
         return text.replace("a-token-that-nobody-may-see", "***")
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
+    def post(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
+        assert sending.begin()
         self.sent += 1
         self.paths.append(path)
         self.bodies.append(body)

@@ -7,7 +7,8 @@ from typing import Any
 
 from webflow_publish.clock import Clock
 from webflow_publish.manifest import Collection
-from webflow_publish.webflow import Content, Failure, Lookup, Reader, Reply, Stage, read_content
+from webflow_publish.webflow import Content, Failure, Lookup, Reader, Reply, Sending, Stage, read_content
+from webflow_publish.workers import Workers
 
 from .catalogue import BAD_REQUEST, NOT_FOUND, document
 from .clock import FakeClock
@@ -45,7 +46,6 @@ class Webflow:
         rate_limit: int | None = None,
     ) -> None:
         self.sent = 0
-        self.waiting: Failure | None = None
         self.rate_limit = rate_limit
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.published: list[dict[str, Any]] = []
@@ -68,7 +68,7 @@ class Webflow:
         return [path for path, _ in self.asked]
 
     def lookup(self) -> Lookup:
-        return Lookup(Reader(self))
+        return Lookup(Reader(self), Workers(1))
 
     def put(
         self, stage: Stage, number: int, locale: str = ENGLISH, of: Collection | None = None, **changes: Any
@@ -109,7 +109,8 @@ class Webflow:
         self.asked.append((path, dict(query)))
         return self._reply(path, lambda: self._read(path, dict(query)))
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
+    def post(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
+        assert sending.begin()
         self.published.append(body)
         return self._reply(path, lambda: self._publish(path.split("/")[2], body))
 

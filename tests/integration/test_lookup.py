@@ -14,7 +14,19 @@ from harness.site import AUTHORS, CHANGES, ENGLISH, FRENCH, GONE, ITEMS, POST, P
 from webflow_publish.clock import Deadline
 from webflow_publish.reason import Reason
 from webflow_publish.sandbox import Sandbox
-from webflow_publish.webflow import BearerToken, Failure, Found, Lookup, Reader, Stage, Transport, page_address
+from webflow_publish.webflow import (
+    BearerToken,
+    Failure,
+    Found,
+    Lookup,
+    Pace,
+    Reader,
+    Search,
+    Stage,
+    Transport,
+    page_address,
+)
+from webflow_publish.workers import Workers
 
 FIRST = 0x65E000000000000000010000
 MANY = f"""
@@ -50,7 +62,9 @@ def identifier(number: int) -> str:
 def service(top: str = "", token: str = TOKEN, seconds: float = 600) -> Iterator[Service]:
     clock = FakeClock()
     with serving(f"{top}\n{SITES}{MANY}", clock) as sandbox:
-        transport = Transport(sandbox.url, BearerToken(token), clock, Deadline(clock, seconds), lambda _: None)
+        deadline = Deadline(clock, seconds)
+        pace = Pace(clock, deadline)
+        transport = Transport(sandbox.url, BearerToken(token), clock, deadline, pace, lambda _: None)
         yield Service(sandbox, Reader(transport))
         assert {request.method for request in sandbox.requests} <= {"GET"}
 
@@ -77,7 +91,7 @@ def test_items_are_found_in_as_few_requests_as_the_service_allows(
 ) -> None:
     numbers = range(first, first + wanted)
     with service(f"filter: {mode}") as live:
-        found, sent = live.find(Lookup(live.reader), numbers, stage)
+        found, sent = live.find(Lookup(live.reader, Workers(1)), numbers, stage)
     assert found.items.keys() == {identifier(number) for number in numbers}
     assert (found.missing, found.failures) == (frozenset(), {})
     assert sent == requests
@@ -86,7 +100,7 @@ def test_items_are_found_in_as_few_requests_as_the_service_allows(
 @pytest.mark.parametrize(("mode", "first", "second"), [("honoured", 1, 1), ("ignored", 2, 1), ("refused", 2, 1)])
 def test_a_lookup_tries_a_filter_that_does_not_work_once(mode: str, first: int, second: int) -> None:
     with service(f"filter: {mode}") as live:
-        lookup = Lookup(live.reader)
+        lookup = Lookup(live.reader, Workers(1))
         assert [live.find(lookup, [500])[1], live.find(lookup, [501])[1]] == [first, second]
 
 
@@ -95,7 +109,7 @@ def test_a_lookup_tries_a_filter_that_does_not_work_once(mode: str, first: int, 
 def test_a_filter_that_finds_nothing_costs_a_single_read(stage: Stage, wanted: list[int], requests: int) -> None:
     empty = "{items: [], pagination: {limit: 100, offset: 0, total: 0}}"
     with service(f"faults: [{{path: /items, answer: {{status: 200, body: {empty}}}}}]") as live:
-        found, sent = live.find(Lookup(live.reader), wanted, stage)
+        found, sent = live.find(Lookup(live.reader, Workers(1)), wanted, stage)
     assert found.items.keys() == {identifier(number) for number in wanted if number < 1000}
     assert (found.failures, sent) == ({}, requests)
 
@@ -103,7 +117,7 @@ def test_a_filter_that_finds_nothing_costs_a_single_read(stage: Stage, wanted: l
 @pytest.mark.parametrize("mode", ["honoured", "ignored", "refused"])
 def test_what_is_not_in_webflow_is_missing(mode: str) -> None:
     with service(f"filter: {mode}") as live:
-        found, _ = live.find(Lookup(live.reader), [5, 5000])
+        found, _ = live.find(Lookup(live.reader, Workers(1)), [5, 5000])
     assert (set(found.items), set(found.missing)) == ({identifier(5)}, {identifier(5000)})
 
 
@@ -111,7 +125,7 @@ def test_what_is_not_in_webflow_is_missing(mode: str) -> None:
 @pytest.mark.parametrize("locale", [None, ENGLISH, FRENCH])
 def test_staged_and_live_are_told_apart_in_each_locale(mode: str, locale: str | None) -> None:
     with service(f"filter: {mode}") as live:
-        lookup = Lookup(live.reader)
+        lookup = Lookup(live.reader, Workers(1))
         staged = lookup.find(POSTS, Stage.STAGED, locale, [POST, CHANGES, GONE])
         shown = lookup.find(POSTS, Stage.LIVE, locale, [POST, CHANGES, GONE])
     assert {item_id: item.name for item_id, item in staged.items.items()} == {POST: "Hello", CHANGES: "New"}
@@ -126,13 +140,13 @@ def test_staged_and_live_are_told_apart_in_each_locale(mode: str, locale: str | 
 
 def test_a_collection_that_is_not_there_fails_what_was_asked_of_it() -> None:
     with service() as live:
-        found = Lookup(live.reader).find(GONE, Stage.STAGED, None, [POST])
+        found = Lookup(live.reader, Workers(1)).find(GONE, Stage.STAGED, None, [POST])
     assert found.failures[POST].reason is Reason.NOT_FOUND
 
 
 def test_a_locale_that_is_not_there_fails_what_was_asked_of_it() -> None:
     with service() as live:
-        lookup = Lookup(live.reader)
+        lookup = Lookup(live.reader, Workers(1))
         found = lookup.find(POSTS, Stage.STAGED, GONE, [POST, CHANGES])
         assert found.failures.keys() == {POST, CHANGES}
         assert "does not exist on this site" in found.failures[POST].message
@@ -142,29 +156,70 @@ def test_a_locale_that_is_not_there_fails_what_was_asked_of_it() -> None:
 def test_a_token_that_may_not_read_is_asked_once() -> None:
     tokens = "tokens: [{ token: write-only, scopes: [cms:write] }]"
     with service(tokens, "write-only") as live:
-        found, sent = live.find(Lookup(live.reader), range(1000))
+        found, sent = live.find(Lookup(live.reader, Workers(1)), range(1000))
     assert {failure.reason for failure in found.failures.values()} == {Reason.MISSING_SCOPE}
     assert (len(found.failures), sent) == (1000, 1)
 
 
-def test_a_rate_limit_is_waited_for_and_known() -> None:
-    with service("rate-limit: 2") as live:
-        found, sent = live.find(Lookup(live.reader), range(250))
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_rate_limit_is_known_and_never_reached(at_once: int) -> None:
+    with service("rate-limit: 2", seconds=100_000) as live:
+        found, sent = live.find(Lookup(live.reader, Workers(at_once)), range(250))
         assert live.reader.rate_limit == 2
+    assert len(found.items) == 250
+    assert found.overcome == ()
+    assert (sent, live.reader.requests) == (3, 3)
+
+
+def test_a_rate_limit_that_others_use_up_is_waited_for() -> None:
+    limited = '{ path: /items, nth: 2, answer: { status: 429, headers: { Retry-After: "30" } } }'
+    with service(f"faults: [{limited}]") as live:
+        found, sent = live.find(Lookup(live.reader, Workers(1)), range(250))
     assert len(found.items) == 250
     assert [failure.reason for failure in found.overcome] == [Reason.RATE_LIMITED]
     assert (sent, live.reader.requests) == (4, 4)
 
 
-def test_a_lookup_ends_with_the_time_of_the_run() -> None:
-    with service("rate-limit: 2", seconds=30) as live:
-        found, sent = live.find(Lookup(live.reader), range(1000))
-    assert (len(found.items), len(found.failures), sent) == (200, 800, 3)
+@pytest.mark.parametrize("at_once", [1, 4])
+def test_a_lookup_ends_with_the_time_of_the_run(at_once: int) -> None:
+    with service("rate-limit: 3", seconds=30) as live:
+        found, sent = live.find(Lookup(live.reader, Workers(at_once)), range(1000))
+    assert (len(found.items), len(found.failures), sent) == (200, 800, 2)
+    assert {failure.reason for failure in found.failures.values()} == {Reason.TIMED_OUT}
+
+
+@pytest.mark.parametrize("at_once", [2, 4, 16])
+@pytest.mark.parametrize("mode", ["honoured", "ignored", "refused"])
+def test_several_searches_at_once_find_everything_in_its_place(mode: str, at_once: int) -> None:
+    with service(f"filter: {mode}") as live:
+        lookup = Lookup(live.reader, Workers(at_once))
+        ids = [identifier(number) for number in range(1000)]
+        searches = [
+            Search((COLLECTION, Stage.STAGED, None), ids[:500]),
+            Search((POSTS, Stage.STAGED, FRENCH), [POST, CHANGES, GONE]),
+            Search((COLLECTION, Stage.LIVE, None), ids[250:]),
+            Search((POSTS, Stage.LIVE, FRENCH), [POST, CHANGES, GONE]),
+            Search((COLLECTION, Stage.STAGED, None), [ids[7], GONE]),
+            Search((GONE, Stage.STAGED, None), [POST]),
+        ]
+        found = lookup.find_all(searches)
+    assert [sorted(each.items) for each in found] == [
+        ids[:500],
+        [POST, CHANGES],
+        ids[250:],
+        [CHANGES],
+        [ids[7]],
+        [],
+    ]
+    assert [set(each.missing) for each in found[:5]] == [set(), {GONE}, set(), {POST, GONE}, {GONE}]
+    assert found[1].items[CHANGES].name == "New"
+    assert found[3].items[CHANGES].name == "Former"
+    assert {*found[5].missing, *found[5].failures} == {POST}
 
 
 def test_an_answer_that_breaks_off_is_asked_for_again() -> None:
     with service("faults: [{ method: GET, path: /items, cut: body }]") as live:
-        found, sent = live.find(Lookup(live.reader), range(5))
+        found, sent = live.find(Lookup(live.reader, Workers(1)), range(5))
     assert (len(found.items), sent) == (5, 2)
     assert [failure.reason for failure in found.overcome] == [Reason.UNAVAILABLE]
 

@@ -113,7 +113,7 @@ class TestChain:
 
     def test_without_the_scope_to_read_it_goes_out_by_trying_again(self, open_scene: Open) -> None:
         scene = open_scene(seed(**CHAIN, scopes=WRITES_ONLY))
-        finished = scene.publish(manifest_of(BACKWARDS))
+        finished = scene.publish(manifest_of(BACKWARDS), concurrency="1")
         assert finished.ending == (0, "success")
         assert finished.told == [PUBLISHED] * 3
         assert written(scene) == [[POST], [PERSON], [PLACE], [POST], [PERSON], [POST]]
@@ -124,7 +124,7 @@ class TestChain:
     def test_where_nothing_can_be_read_it_goes_out_by_trying_again_too(self, open_scene: Open) -> None:
         faults = [{"method": "GET", "times": 18, "answer": {"status": 500}}]
         scene = open_scene(seed(**CHAIN, faults=faults))
-        finished = scene.publish(manifest_of(BACKWARDS), verify="false")
+        finished = scene.publish(manifest_of(BACKWARDS), verify="false", concurrency="1")
         assert finished.told == [PUBLISHED] * 3
         assert finished.changes == ["unknown"] * 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from harness.clock import FakeClock
 from webflow_publish.clock import Clock, Deadline, SystemClock
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import BearerToken, Failure, Reply, Transport, WritingTransport
+from webflow_publish.webflow import BearerToken, Failure, Pace, Reply, Retry, Sending, Transport, WritingTransport
 from webflow_publish.webflow.exchange import MAXIMUM_BYTES
 
 TOKEN = "a-token-that-nobody-may-see"
@@ -80,14 +80,20 @@ def serving(*scripts: Sequence[bytes | Late]) -> Iterator[Service]:
         service.close()
 
 
-def transport(service: Service, clock: Clock | None = None, seconds: float = 600) -> WritingTransport:
+def transport(
+    service: Service,
+    clock: Clock | None = None,
+    seconds: float = 600,
+    on_retry: Callable[[Retry], None] = lambda _: None,
+) -> WritingTransport:
     clock = clock or FakeClock()
     deadline = Deadline(clock, seconds)
-    return WritingTransport(service.url, BearerToken(TOKEN), clock, deadline, lambda _: None, lambda: 0.0)
+    pace = Pace(clock, deadline)
+    return WritingTransport(service.url, BearerToken(TOKEN), clock, deadline, pace, on_retry, lambda: 0.0)
 
 
 def post(service: Service) -> Reply[dict[str, Any]]:
-    return transport(service).post("/collections/x/items/publish", {"itemIds": ["y"]})
+    return transport(service).post("/collections/x/items/publish", {"itemIds": ["y"]}, Sending())
 
 
 def test_a_request_is_json_with_the_token_and_our_name() -> None:
@@ -112,7 +118,7 @@ def test_an_interim_answer_does_not_shift_the_answers_that_follow() -> None:
 
     late = Late(again, answer('{"publishedItemIds": ["late"]}'))
     with serving([b"HTTP/1.1 103 Early Hints\r\n\r\n", late], [answer('{"publishedItemIds": ["again"]}')]) as service:
-        reply = transport(service, Releasing()).post("/x", {})
+        reply = transport(service, Releasing()).post("/x", {}, Sending())
     assert reply.answer == {"publishedItemIds": ["again"]}
     assert [failure.reason for failure in reply.overcome] == [Reason.UNAVAILABLE]
 
@@ -172,7 +178,7 @@ def test_an_answer_that_comes_in_drops_is_given_up_when_the_time_is_over() -> No
     head = b"HTTP/1.1 202 Accepted\r\nContent-Length: 1000\r\n\r\n"
     with serving([head, *[b" "] * 999]) as service:
         clock = Dripping()
-        reply = transport(service, clock, seconds=4).post("/x", {})
+        reply = transport(service, clock, seconds=4).post("/x", {}, Sending())
     assert isinstance(reply.answer, Failure)
     assert reply.answer.reason is Reason.UNAVAILABLE
 
@@ -188,28 +194,135 @@ def test_plain_http_does_not_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch)
 def test_a_file_of_certificates_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/missing/certificates.pem")
     clock = SystemClock()
-    sending = WritingTransport("https://127.0.0.1:9/v2", BearerToken(TOKEN), clock, Deadline(clock, 60), lambda _: None)
-    answered = sending.post("/x", {}).answer
+    deadline = Deadline(clock, 60)
+    pace = Pace(clock, deadline)
+    writing = WritingTransport("https://127.0.0.1:9/v2", BearerToken(TOKEN), clock, deadline, pace, lambda _: None)
+    answered = writing.post("/x", {}, Sending()).answer
     assert isinstance(answered, Failure)
     assert "/missing/certificates.pem" in answered.message
 
 
-def test_what_is_waited_for_can_be_seen_while_it_waits() -> None:
-    seen: list[Failure | None] = []
+class Waiting(FakeClock):
+    """Does something whenever somebody waits."""
 
-    class Watching(FakeClock):
-        """Looks at the transport while it waits."""
+    def __init__(self, doing: Callable[[], object]) -> None:
+        super().__init__()
+        self._doing = doing
 
-        def sleep(self, seconds: float) -> None:
-            super().sleep(seconds)
-            seen.append(sending.waiting)
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        self._doing()
 
-    with serving([answer("", "429 Too Many Requests")], [answer("{}")]) as service:
-        sending = transport(service, Watching())
-        assert sending.waiting is None
-        sending.post("/x", {})
-        assert sending.waiting is None
-    assert [failure.reason for failure in seen if failure] == [Reason.RATE_LIMITED]
+
+class TestSending:
+    """How a request fares can be seen, and decided, by others than the one who sends it."""
+
+    @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+    def test_what_is_waited_for_can_be_seen_while_it_waits(self, status: str) -> None:
+        sending = Sending()
+        seen: list[tuple[int, Failure | None]] = []
+        clock = Waiting(lambda: seen.append((sending.sent, sending.waiting)))
+        with serving([answer("", status)], [answer("{}")]) as service:
+            transport(service, clock).post("/x", {}, sending)
+        assert [(sent, failure.status) for sent, failure in seen if failure] == [(1, int(status[:3]))]
+        assert (sending.sent, sending.waiting) == (2, None)
+
+    def test_what_is_abandoned_is_not_sent(self) -> None:
+        sending = Sending()
+        sending.abandon()
+        with serving([answer("{}")]) as service:
+            writing = transport(service)
+            reply = writing.post("/x", {}, sending)
+            assert (service.requests, writing.sent, sending.sent) == ([], 0, 0)
+        assert isinstance(reply.answer, Failure)
+        assert reply.answer.reason is Reason.TIMED_OUT
+
+    @pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+    def test_what_is_abandoned_while_it_waits_is_not_sent_again(self, status: str) -> None:
+        sending = Sending()
+        with serving([answer("", status)], [answer("{}")]) as service:
+            reply = transport(service, Waiting(sending.abandon)).post("/x", {}, sending)
+            assert (len(service.requests), sending.sent) == (1, 1)
+        assert isinstance(reply.answer, Failure)
+
+    def test_what_is_abandoned_while_it_waits_for_its_turn_is_not_sent_and_the_others_go_on(self) -> None:
+        """Of two requests a minute one is left for somebody else, so that each waits for the one before."""
+        sending = Sending()
+        clock = Waiting(sending.abandon)
+        with serving(*[limit("2")] * 2) as service:
+            writing = transport(service, clock)
+            writing.get("/x")
+            writing.post("/x", {}, sending)
+            assert clock.slept == [60]
+            writing.get("/x")
+            assert len(service.requests) == writing.sent == 2
+        assert sending.sent == 0
+
+    @pytest.mark.parametrize("failures", [1, 2])
+    def test_what_webflow_fails_at_is_sent_as_often_as_it_is_meant_to_be(self, failures: int) -> None:
+        failing = [answer('{"message": "Internal error"}', "500 Internal Server Error")]
+        with serving(*[failing] * failures, [answer("{}")]) as service:
+            reply = transport(service).post("/x", {}, Sending(failures))
+            assert len(service.requests) == failures
+        assert isinstance(reply.answer, Failure)
+        assert (reply.answer.status, len(reply.overcome)) == (500, failures - 1)
+
+    @pytest.mark.parametrize("status", ["429 Too Many Requests", "502 Bad Gateway", "503 Service Unavailable"])
+    def test_any_other_failure_is_tried_again_as_ever(self, status: str) -> None:
+        with serving(*[[answer("", status)]] * 3, [answer("{}")]) as service:
+            reply = transport(service).post("/x", {}, Sending(1))
+        assert (reply.answer, len(reply.overcome)) == ({}, 3)
+
+    def test_what_webflow_fails_at_is_sent_six_times_where_it_cannot_be_divided(self) -> None:
+        failing = [answer("", "500 Internal Server Error")]
+        with serving(*[failing] * 5, [answer("{}")]) as service:
+            assert transport(service).post("/x", {}, Sending()).answer == {}
+
+
+class Stopped(Exception):  # noqa: N818 - what a test does to a wait
+    """A wait was not waited for."""
+
+
+class TestOthers:
+    """Requests share their pace, and nothing else."""
+
+    @staticmethod
+    def waits(status: str, *headers: str) -> tuple[list[float], list[float], int]:
+        """What a request waits for whose repetition is given up as it waits, and then another one."""
+        broken: list[float] = []
+        retries: list[Retry] = []
+
+        class Breaking(FakeClock):
+            """Nobody waits the first time."""
+
+            def sleep(self, seconds: float) -> None:
+                if not broken:
+                    broken.append(seconds)
+                    raise Stopped
+                super().sleep(seconds)
+
+        clock = Breaking()
+        with serving([answer("", status, *headers)], [answer("{}")]) as service:
+            writing = transport(service, clock, on_retry=retries.append)
+            with pytest.raises(Stopped):
+                writing.get("/x")
+            assert writing.get("/y") == Reply({})
+        return broken, clock.slept, len(retries)
+
+    def test_after_a_429_everybody_waits(self) -> None:
+        assert self.waits("429 Too Many Requests", "Retry-After: 60") == ([60], [60], 1)
+
+    def test_after_an_outage_nobody_else_does(self) -> None:
+        assert self.waits("503 Service Unavailable") == ([0.5], [], 1)
+
+    def test_a_cookie_is_not_kept(self) -> None:
+        cookie = "Set-Cookie: __cf_bm=abc; path=/"
+        with serving([answer("{}", "200 OK", cookie)], [answer("{}")]) as service:
+            writing = transport(service)
+            writing.get("/x")
+            writing.get("/y")
+            assert len(service.requests) == 2
+            assert not any(b"cookie" in request.lower() for request in service.requests)
 
 
 def test_a_get_has_its_query_and_no_body() -> None:
@@ -237,7 +350,7 @@ def test_a_get_that_is_sent_once_is_neither_waited_for_nor_sent_again(status: st
     with serving([answer("", status, "Retry-After: 60")], [answer("{}")]) as service:
         reading = transport(service, clock)
         reply = reading.get("/x", once=True)
-        assert (len(service.requests), reading.sent, reading.waiting) == (1, 1, None)
+        assert (len(service.requests), reading.sent) == (1, 1)
     assert clock.slept == []
     assert isinstance(reply.answer, Failure)
     assert (reply.answer.status, reply.overcome) == (int(status[:3]), ())
@@ -266,7 +379,9 @@ def test_no_get_is_sent_when_the_time_is_over() -> None:
 def test_what_reads_has_no_method_that_writes() -> None:
     with serving([answer("{}")]) as service:
         clock = FakeClock()
-        reading = Transport(service.url, BearerToken(TOKEN), clock, Deadline(clock, 60), lambda _: None)
+        deadline = Deadline(clock, 60)
+        pace = Pace(clock, deadline)
+        reading = Transport(service.url, BearerToken(TOKEN), clock, deadline, pace, lambda _: None)
         methods = [name for name in dir(reading) if not name.startswith("_") and callable(getattr(reading, name))]
         assert methods == ["get", "hide"]
         assert not hasattr(reading, "post")

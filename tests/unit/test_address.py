@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from harness.catalogue import NOT_FOUND
 from harness.samples import ENGLISH, FRENCH, collection, item, variants
 from harness.webflow import CHANGED, Webflow
 from webflow_publish.address import addressed
@@ -50,7 +51,7 @@ class Bench:
             self.webflow.answer(f"/sites/{site}/collections", {"collections": slugs})
 
     def addresses(self, *outcomes: Outcome) -> list[str | None]:
-        told = addressed(outcomes, Reader(self.webflow), self.notes.append)
+        told = addressed(outcomes, Reader(self.webflow), self.webflow.lookup(), self.notes.append)
         assert [replace(each, address=None) for each in told] == list(outcomes)
         return [each.address for each in told]
 
@@ -135,7 +136,16 @@ def test_where_the_site_cannot_be_read_there_are_no_addresses_and_it_is_not_trie
 
 def test_each_site_that_cannot_be_read_is_told_and_the_others_have_their_addresses() -> None:
     bench = Bench(SITE, OTHER)
-    bench.webflow.on(f"/sites/{SITE}", lambda: replace(LACKING, message="It is so."))
+    bench.webflow.on(f"/sites/{SITE}", lambda: replace(NOT_FOUND, message="It is so."))
     outcomes = [*published(1, of=of_site(1)), *published(2, of=of_site(2, OTHER))]
     assert bench.addresses(*outcomes) == [None, "https://bakery-2.webflow.io/list-2/item-2"]
     assert bench.notes == ["There are no links to live pages, because the site could not be read. It is so."]
+
+
+def test_where_the_token_may_read_no_site_the_others_are_not_asked_for() -> None:
+    bench = Bench(SITE, OTHER)
+    bench.webflow.on(f"/sites/{SITE}", lambda: LACKING)
+    outcomes = [*published(1, of=of_site(1)), *published(2, of=of_site(2, OTHER))]
+    assert bench.addresses(*outcomes) == [None, None]
+    assert bench.webflow.paths == [f"/sites/{SITE}"]
+    assert len(bench.notes) == 2

@@ -17,3 +17,16 @@ def test_the_rate_limit_makes_it_take_whole_minutes_and_at_least_one(requests: i
 def test_where_webflow_did_not_tell_its_limit_the_lowest_is_assumed() -> None:
     assert LOWEST_RATE == 60
     assert Estimate(reads=61, writes=0, confirmations=0, rate=None).minutes == 2
+
+
+@pytest.mark.parametrize(
+    ("writes", "confirmations", "minutes"), [(0, 0, 1), (1, 1, 1), (60, 60, 1), (60, 61, 2), (121, 0, 2), (0, 241, 3)]
+)
+def test_what_is_left_when_the_plan_is_made_is_publishing_and_reading_back(
+    writes: int, confirmations: int, minutes: int
+) -> None:
+    assert Estimate(reads=1000, writes=writes, confirmations=confirmations, rate=120).minutes_left == minutes
+
+
+def test_the_lowest_rate_is_assumed_for_what_is_left_too() -> None:
+    assert Estimate(reads=1000, writes=30, confirmations=31, rate=None).minutes_left == 2

@@ -15,6 +15,7 @@ from webflow_publish.inputs import (
 )
 from webflow_publish.maximum import Maximum
 from webflow_publish.problem import Problem
+from webflow_publish.webflow.session import MOST_CONNECTIONS
 
 TOKEN = "a-token-of-the-sandbox"
 
@@ -40,6 +41,7 @@ def test_an_input_that_is_not_set_has_its_default() -> None:
     assert read() == Inputs(
         mode=Mode.PUBLISH,
         timeout_minutes=30.0,
+        concurrency=4,
         api_url="https://api.webflow.com/v2",
         token=TOKEN,
         force=False,
@@ -179,6 +181,21 @@ def test_a_time_limit_may_be_a_fraction(minutes: str) -> None:
     assert inputs.timeout_minutes == float(minutes)
 
 
+@pytest.mark.parametrize("number", ["0", "33", "-1", "+4", "4.0", "many", "0x4", "1_0", "٤", "4 4", "1000000000000"])
+def test_requests_at_once_are_a_number_from_1_to_32(number: str) -> None:
+    (problem,) = problems(concurrency=number)
+    assert problem == (f"The input `concurrency` is `{number}`. Write a whole number from 1 to 32. The default is 4.")
+
+
+@pytest.mark.parametrize("number", ["1", "4", " 32 ", "08"])
+def test_there_may_be_any_number_of_them_in_between(number: str) -> None:
+    assert read(concurrency=number).concurrency == int(number)
+
+
+def test_there_are_as_many_connections_as_requests_at_once() -> None:
+    assert read(concurrency=str(MOST_CONNECTIONS)).concurrency == 32
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -237,10 +254,11 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         max_publish="x",
         fail_on_pending="x",
         allow_empty="x",
+        concurrency="x",
         timeout_minutes="x",
         api_url="x",
     )
-    assert len(wrong) == len(set(wrong)) == 9
+    assert len(wrong) == len(set(wrong)) == 10
 
 
 @given(st.fixed_dictionaries({each.name: st.text(max_size=30) for each in INPUTS}))
@@ -248,6 +266,7 @@ def test_no_text_in_an_input_raises(texts: dict[str, str]) -> None:
     inputs = read_inputs(texts.__getitem__)
     if isinstance(inputs, Inputs):
         assert inputs.timeout_minutes > 0
+        assert 1 <= inputs.concurrency <= 32
         assert inputs.api_url.startswith(("http://", "https://"))
     else:
         assert inputs

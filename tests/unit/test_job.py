@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from threading import Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -12,15 +14,16 @@ from harness.samples import ENGLISH, FRENCH, collection, identifier, item
 from harness.transport import ids_in
 from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
 from webflow_publish.approval import Approval
+from webflow_publish.batch import Batch
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Inputs, Mode, read_inputs
-from webflow_publish.job import MOST_UNCHANGED, Job
+from webflow_publish.job import LAST_LOOK, MOST_LAST, MOST_UNCHANGED, Job
 from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.outcome import Outcome, Status, Verdict, verdict
-from webflow_publish.publish import Progress
+from webflow_publish.progress import Progress
 from webflow_publish.reason import Reason
 from webflow_publish.state import Key
 from webflow_publish.task import Task
@@ -32,6 +35,8 @@ DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=Tru
 LACKING = Failure(Reason.MISSING_SCOPE, "403 Forbidden: missing cms:read", 403)
 REFUSED = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
 LATE = Failure(Reason.TIMED_OUT, "The time limit of the run was reached before this was read")
+
+SENT = "sent"
 
 
 def inputs(**texts: str) -> Inputs:
@@ -64,13 +69,21 @@ class Bench:
         self.events: dict[str, Callable[[], object]] = {}
         self.manifest = Manifest(("webflow-publish.yml",), items)
         total = len(self.manifest.variants()) if total is None else total
-        self._task = Task(inputs(mode=mode, **texts), self.manifest, 0, total, approval)
+        # One request at a time, so that it is known in which order they are sent.
+        self._task = Task(inputs(mode=mode, **{"concurrency": "1"} | texts), self.manifest, 0, total, approval)
+        self.deadline = Deadline(self.clock, 1800)
         self.job = self.new_job()
 
     def new_job(self) -> Job:
         publisher = Publisher(self.webflow) if self._task.inputs.mode is Mode.PUBLISH else None
-        deadline = Deadline(self.clock, 1800)
-        return Job(self._task, Reader(self.webflow), publisher, deadline, self.cancellation, self)
+        return Job(self._task, Reader(self.webflow), publisher, self.deadline, self.cancellation, self)
+
+    def at(self, moment: str, event: Callable[[], object]) -> None:
+        """Have something happen at a moment, which may also be the one in which something is sent."""
+        if moment == SENT:
+            self.webflow.on("/publish", event)
+        else:
+            self.events[moment] = event
 
     def _tell(self, moment: str, words: str = "") -> None:
         self.told.append(f"{moment} {words}".strip())
@@ -82,12 +95,15 @@ class Bench:
     def note(self, text: str) -> None:
         self._tell("note", text)
 
-    def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
+    def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
         pending = [each for each in outcomes if each.status is Status.PENDING]
-        self._tell("planned", f"{len(pending)} of {len(outcomes)} in {requests}")
+        self._tell("planned", f"{len(pending)} of {len(outcomes)} in {estimate.writes}")
 
-    def sending(self, collection: Collection) -> None:
-        self._tell("sending", collection.label)
+    def divided(self, batch: Batch, failure: Failure) -> None:
+        self._tell("divided", f"{len(batch.variants)} for {failure.message}")
+
+    def catch_up(self) -> None:
+        """Nobody tells anything in another thread here."""
 
     def progressed(self, progress: Progress) -> None:
         self._tell("progressed", f"{progress.done} of {progress.total}")
@@ -192,7 +208,6 @@ class TestPublishing:
         assert bench.told == [
             "read 3 of 3 in 1",
             "planned 2 of 3 in 1",
-            "sending Blog posts",
             "progressed 2 of 2",
             "close",
             "confirming 3 of 3",
@@ -310,7 +325,7 @@ class TestPublishing:
             bench.webflow.overcome = (Failure(Reason.UNAVAILABLE, f"503 while {when}"),)
 
         trouble("reading")
-        bench.events["sending"] = lambda: trouble("sending")
+        bench.events["planned"] = lambda: trouble("sending")
         bench.events["close"] = lambda: trouble("proving")
         assert told(bench.run()) == ["live"]
         assert [each.message for each in bench.job.resolved] == [
@@ -364,7 +379,7 @@ class TestWhatIsLeftAlone:
         assert told(bench.run()) == ["unchanged"]
         assert bench.methods == ["items"]
 
-    @pytest.mark.parametrize("moment", ["planned", "sending", "close"])
+    @pytest.mark.parametrize("moment", ["planned", "close"])
     def test_where_the_run_is_stopped_before_the_look_the_dates_are_believed(self, moment: str) -> None:
         bench = Bench(*posts(2))
         bench.stage(0, **NEW)
@@ -379,6 +394,230 @@ class TestWhatIsLeftAlone:
         bench.live(0)
         bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Nobody reviewed this")
         assert told(bench.run()) == ["there"]
+
+
+class TestWhatIsInDoubt:
+    """What was sent, and of which no answer came, is read back: also where nothing else is."""
+
+    @staticmethod
+    def losing(bench: Bench, count: int = 1, *, heeded: bool = True) -> Bench:
+        """Have so many items sent; the answer is lost, whether Webflow has heeded the request or not."""
+        for number in range(count):
+            bench.stage(number, **NEW)
+
+        def lose() -> Failure:
+            for number in range(count if heeded else 0):
+                bench.webflow.publish(number, of=POSTS)
+            return DOWN
+
+        bench.webflow.on("/publish", lose)
+        return bench
+
+    def test_what_is_live_after_all_was_published(self) -> None:
+        bench = self.losing(Bench(*posts(2)), 2)
+        outcomes = bench.run()
+        assert told(outcomes) == ["live", "live"]
+        assert [each.message for each in bench.job.resolved] == ["503 Service Unavailable"]
+        assert verdict(outcomes, bench.job.unmatched) is Verdict.SUCCESS
+        assert [each.address for each in outcomes] == [f"https://bakery.webflow.io/blog/item-{n}" for n in range(2)]
+
+    def test_what_is_not_live_has_failed(self) -> None:
+        bench = self.losing(Bench(*posts(2)), 2, heeded=False)
+        outcomes = bench.run()
+        assert told(outcomes) == ["unavailable"] * 2
+        assert {each.message for each in outcomes} == {
+            "503 Service Unavailable. When it was read back, it was not live"
+        }
+        assert bench.job.resolved == ()
+        assert verdict(outcomes, ()) is Verdict.UNAVAILABLE
+
+    @pytest.mark.parametrize(("heeded", "ends"), [(True, "live"), (False, "unavailable")])
+    def test_without_verifying_it_is_all_that_is_read_back(self, heeded: bool, ends: str) -> None:
+        bench = Bench(*posts(2), item(5, of=PEOPLE), verify="false")
+        bench.stage(0, **NEW)
+        bench.live(1)
+        bench.stage(5, of=PEOPLE, **NEW)
+
+        def lose() -> Failure:
+            if heeded:
+                bench.webflow.publish(0, of=POSTS)
+            return DOWN
+
+        bench.webflow.on(f"{POSTS.id}/items/publish", lose)
+        assert told(bench.run()) == [ends, "unchanged", "published"]
+        looks = [query["filter[id][in]"] for path, query in bench.webflow.asked if path.endswith("items/live")]
+        assert set(looks) == {identifier(0)}
+
+    def test_what_was_forced_and_was_last_published_when_it_was_before_has_failed(self) -> None:
+        bench = Bench(*posts(1), force="true")
+        bench.live(0)
+        bench.webflow.on("/publish", lambda: DOWN)
+        assert told(bench.run()) == ["unavailable"]
+
+    def test_with_an_approval_what_is_live_after_all_must_be_what_was_reviewed(self) -> None:
+        reviewed = self.losing(Bench())
+        digests: dict[Key, frozenset[str]] = {
+            (POSTS.id, identifier(0), None): frozenset({reviewed.webflow.content(0, of=POSTS).digest})
+        }
+        bench = self.losing(Bench(*posts(1), approval=Approval(digests), approved="plan.json"))
+        bench.events["planned"] = lambda: bench.stage(0, title="Edited in between", **NEW)
+        assert told(bench.run()) == ["changed-since-review"]
+
+    @pytest.mark.parametrize("verify", ["true", "false"])
+    def test_a_token_that_may_not_read_is_not_asked_to_look(self, verify: str) -> None:
+        bench = self.losing(Bench(*posts(1), verify=verify))
+        bench.webflow.on("/items", lambda: LACKING)
+        bench.webflow.on("/live", lambda: LACKING)
+        (outcome,) = bench.run()
+        assert (outcome.reason, outcome.message) == (Reason.UNAVAILABLE, "503 Service Unavailable")
+        assert bench.methods == ["items", "publish"]
+
+
+class TestTheLastLook:
+    """A run that was stopped has a moment left: for what is in doubt, and for nothing else."""
+
+    @staticmethod
+    def bench(count: int = 1, *, heeded: bool = True, wanted: int = 1) -> Bench:
+        """A job that sends some of so many items, and is stopped as the answer is lost."""
+        bench = Bench(*posts(count))
+        for number in range(wanted):
+            bench.stage(number, **NEW)
+
+        def lose() -> Failure:
+            bench.cancellation.request()
+            for number in range(wanted if heeded else 0):
+                bench.webflow.publish(number, of=POSTS)
+            return DOWN
+
+        bench.webflow.on("/publish", lose)
+        return bench
+
+    @staticmethod
+    def stop(bench: Bench) -> list[str]:
+        with pytest.raises(Interrupted):
+            bench.job.run()
+        return told(bench.job.outcomes())
+
+    def test_what_is_live_after_all_was_published_and_the_run_was_stopped_all_the_same(self) -> None:
+        bench = self.bench()
+        assert self.stop(bench) == ["live"]
+        assert bench.job.is_cut_short
+        assert bench.methods == ["items", "live", "publish"]
+        assert bench.clock.slept == []
+
+    def test_what_is_not_live_is_looked_at_for_two_seconds_at_most(self) -> None:
+        bench = self.bench(heeded=False)
+        assert self.stop(bench) == ["unavailable"]
+        assert bench.job.outcomes()[0].message.endswith("When it was read back, it was not live")
+        assert sum(bench.clock.slept) < LAST_LOOK == 2
+
+    def test_it_is_no_longer_than_the_time_of_the_run(self) -> None:
+        bench = self.bench(heeded=False)
+        bench.webflow.on("/publish", lambda: bench.clock.advance(1799.5))
+        assert self.stop(bench) == ["unavailable"]
+        assert bench.clock.slept == []
+
+    def test_a_second_signal_does_not_end_it(self) -> None:
+        bench = self.bench()
+        bench.webflow.on("/live", bench.cancellation.request)
+        assert self.stop(bench) == ["live"]
+
+    def test_what_was_accepted_and_what_was_left_alone_are_not_looked_at(self) -> None:
+        bench = Bench(item(5, of=PEOPLE), *posts(2))
+        bench.stage(5, of=PEOPLE, **NEW)
+        bench.stage(0, **NEW)
+        bench.live(1)
+        bench.webflow.on(f"{POSTS.id}/items/publish", lambda: DOWN)
+        bench.webflow.on(f"{POSTS.id}/items/publish", bench.cancellation.request)
+        assert self.stop(bench) == ["published", "unavailable", "unchanged"]
+        looks = [(path, query["filter[id][in]"]) for path, query in bench.webflow.asked if path.endswith("items/live")]
+        assert set(looks) == {(f"/collections/{POSTS.id}/items/live", identifier(0))}
+
+    def test_where_nothing_is_in_doubt_nothing_is_read(self) -> None:
+        bench = Bench(*posts(1))
+        bench.stage(0, **NEW)
+        bench.webflow.on("/publish", bench.cancellation.request)
+        assert self.stop(bench) == ["published"]
+        assert bench.methods == ["items", "publish"]
+
+    def test_what_hangs_is_given_up_at_once_when_they_are_over(self) -> None:
+        bench = self.bench()
+        released = Event()
+
+        def hang() -> None:
+            bench.clock.advance(LAST_LOOK)
+            released.wait(10)
+
+        bench.webflow.on("/live", hang)
+        began = monotonic()
+        try:
+            assert self.stop(bench) == ["unavailable"]
+        finally:
+            released.set()
+        assert monotonic() - began < 1.5
+        assert bench.job.outcomes()[0].message == "503 Service Unavailable"
+
+    @pytest.mark.parametrize(("count", "ends"), [(MOST_LAST, "live"), (MOST_LAST + 1, "unavailable")])
+    def test_of_a_very_large_manifest_there_is_none(self, count: int, ends: str) -> None:
+        bench = self.bench(count)
+        assert self.stop(bench)[0] == ends
+        assert ("live" in bench.methods) is (ends == "live")
+
+    def test_a_token_that_may_not_read_is_not_asked_for_it(self) -> None:
+        bench = self.bench()
+        bench.webflow.on("/items", lambda: LACKING)
+        bench.webflow.on("/live", lambda: LACKING)
+        assert self.stop(bench) == ["unavailable"]
+        assert bench.methods == ["items", "publish"]
+
+
+class TestSeveralAtOnce:
+    """With several requests under way, the answers may come in any order."""
+
+    def test_what_was_refused_before_what_it_refers_to_went_live_is_tried_again_however_late_that_is_heard(
+        self,
+    ) -> None:
+        places = collection(3, "Places")
+        bench = Bench(*posts(1), item(5, of=PEOPLE), item(9, of=places), concurrency="2")
+        for number, of in [(0, POSTS), (5, PEOPLE), (9, places)]:
+            bench.stage(number, of=of, **NEW)
+        # What nobody may read is sent in the order of the manifest, whatever refers to what.
+        bench.webflow.on("/items", lambda: LACKING)
+        is_place_live = Event()
+        refusals = [Failure(Reason.REFERENCE_NOT_LIVE, "409 Conflict: a reference is not live", 409)]
+
+        def refuse() -> Failure | None:
+            """Decide before the place is live, and answer after that is known."""
+            is_place_live.wait(10)
+            return refusals.pop() if refusals else None
+
+        bench.webflow.on(f"{PEOPLE.id}/items/publish", refuse)
+        bench.events["progressed"] = lambda: is_place_live.set() if "progressed 2 of 3" in bench.told else None
+        assert told(bench.run()) == ["published"] * 3
+
+
+class TestTheTime:
+    """Where the work takes longer than there is time, that is said before it begins."""
+
+    @staticmethod
+    def note(count: int, seconds: float) -> list[str]:
+        bench = Bench(*posts(count), verify="false")
+        bench.webflow.rate_limit = 1
+        for number in range(count):
+            bench.stage(number, **NEW)
+        bench.deadline = Deadline(bench.clock, seconds)
+        bench.job = bench.new_job()
+        bench.run()
+        return [line for line in bench.told if line.startswith("note That")]
+
+    def test_a_line_says_so(self) -> None:
+        assert self.note(700, 300) == [
+            "note That takes about 7 minutes, and `timeout-minutes` leaves 5: what is not sent by then will be blocked."
+        ]
+
+    @pytest.mark.parametrize(("count", "seconds"), [(100, 1), (600, 300), (700, 420)])
+    def test_where_it_is_enough_or_nearly_so_nothing_is_said(self, count: int, seconds: float) -> None:
+        assert self.note(count, seconds) == []
 
 
 class TestLinks:
@@ -427,10 +666,10 @@ class TestReviewing:
         assert told(bench.run()) == ["live", "changed-since-review"]
         assert bench.sent == {identifier(0)}
 
-    @pytest.mark.parametrize("moment", ["planned", "sending"])
+    @pytest.mark.parametrize("moment", ["planned", SENT])
     def test_what_is_edited_before_it_goes_out_is_told(self, moment: str) -> None:
         bench = self.bench()
-        bench.events[moment] = lambda: bench.stage(0, title="Edited in between", **NEW)
+        bench.at(moment, lambda: bench.stage(0, title="Edited in between", **NEW))
         outcome, _ = bench.run()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CHANGED_SINCE_REVIEW)
         assert "what is live was not reviewed" in outcome.message
@@ -451,10 +690,10 @@ class TestReviewing:
         (outcome,) = bench.run()
         assert (told([outcome]), outcome.change) == (["live"], Change.FORCED)
 
-    @pytest.mark.parametrize("moment", ["planned", "sending"])
+    @pytest.mark.parametrize("moment", ["planned", SENT])
     def test_what_is_published_again_and_edited_in_between_is_told(self, moment: str) -> None:
         bench = self.forced()
-        bench.events[moment] = lambda: bench.stage(0, title="Edited in between", **CHANGED)
+        bench.at(moment, lambda: bench.stage(0, title="Edited in between", **CHANGED))
         (outcome,) = bench.run()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CHANGED_SINCE_REVIEW)
         assert outcome.accepted
@@ -476,7 +715,7 @@ class TestPlanning:
         outcomes = bench.run()
         assert told(outcomes) == ["pending", "pending", "pending", "unchanged", "archived", "not-found", "pending"]
         assert bench.webflow.published == []
-        assert not any(word.startswith(("planned", "sending", "confirming")) for word in bench.told)
+        assert not any(word.startswith(("planned", "confirming")) for word in bench.told)
 
     def test_what_is_to_change_is_compared_with_what_is_live(self) -> None:
         bench = Bench(*posts(1), mode="plan")
@@ -735,7 +974,7 @@ def requests() -> int:
     return bench.webflow.sent
 
 
-MOMENTS = ["read", "planned", "sending", "progressed", "close", "confirming", "patient"]
+MOMENTS = ["read", "planned", "progressed", "close", "confirming", "patient"]
 
 
 class TestAnEndBeforeTheEnd:

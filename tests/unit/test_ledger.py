@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import pytest
+
 from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
 from webflow_publish.accounting import account
 from webflow_publish.batch import Batch, batches
 from webflow_publish.ledger import Ledger
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
-from webflow_publish.reason import Reason
+from webflow_publish.reason import HEALING, Reason
 from webflow_publish.webflow import Failure, Published
 
 ONE, TWO, THREE = variants(item(1), item(2), item(3))
@@ -41,8 +43,10 @@ def set_aside(ledger: Ledger, batch: Batch, ids: set[str], *errors: str) -> None
 def test_nothing_is_known_at_first() -> None:
     ledger = Ledger()
     assert (ledger.done, ledger.published, ledger.failed) == (0, 0, 0)
-    assert (ledger.resolved, ledger.unmatched, ledger.reopen()) == ((), (), ())
+    ledger.reopen()
+    assert (ledger.resolved, ledger.unmatched) == ((), ())
     assert ledger.outcome_of(ONE) is None
+    assert not ledger.is_settled(ONE)
 
 
 def test_outcomes_are_kept_and_counted() -> None:
@@ -52,18 +56,30 @@ def test_outcomes_are_kept_and_counted() -> None:
     assert ledger.outcome_of(ONE) == Outcome(ONE, Status.PUBLISHED)
     assert ledger.outcome_of(TWO) == failed(TWO)
     assert ledger.outcome_of(THREE) is None
+    assert [ledger.is_settled(each) for each in (ONE, TWO, THREE)] == [True, True, False]
 
 
 def test_what_is_in_doubt_is_told_and_not_done() -> None:
     ledger = Ledger()
-    ledger.doubt(batch_of(ONE), Reason.CANCELLED, "It may have been sent")
+    ledger.doubt([ONE], Reason.CANCELLED, "It may have been sent")
     assert ledger.outcome_of(ONE) == Outcome(ONE, Status.FAILED, Reason.CANCELLED, "It may have been sent")
-    assert ledger.done == 0
+    assert (ledger.done, ledger.failed) == (0, 0)
+    assert not ledger.is_settled(ONE)
+
+
+def test_the_latest_doubt_is_the_one_that_is_told() -> None:
+    ledger = Ledger()
+    ledger.doubt([ONE, TWO], Reason.REJECTED, "It was refused with others")
+    ledger.doubt([ONE], Reason.CANCELLED, "It may have been sent")
+    assert [each.message for each in (ledger.outcome_of(ONE), ledger.outcome_of(TWO)) if each] == [
+        "It may have been sent",
+        "It was refused with others",
+    ]
 
 
 def test_an_outcome_ends_the_doubt() -> None:
     ledger = Ledger()
-    ledger.doubt(batch_of(ONE), Reason.CANCELLED, "It may have been sent")
+    ledger.doubt([ONE], Reason.CANCELLED, "It may have been sent")
     ledger.keep(published(ONE))
     assert ledger.outcome_of(ONE) == Outcome(ONE, Status.PUBLISHED)
 
@@ -81,44 +97,62 @@ def test_errors_that_name_no_item_are_unmatched() -> None:
     assert ledger.unmatched == (complaint,)
 
 
-class TestReopening:
+def reopened(ledger: Ledger) -> list[Variant]:
+    """What has no outcome any more because it may go out by now."""
+    settled = [each for each in (ONE, TWO, THREE, ENGLISH_ONE, FRENCH_ONE) if ledger.is_settled(each)]
+    ledger.reopen()
+    return [each for each in settled if not ledger.is_settled(each)]
+
+
+class TestReferences:
+    """What was refused because of a reference may go out when something else has."""
+
     def test_what_was_refused_is_open_again_once_something_went_live_after_it(self) -> None:
         ledger = Ledger()
         ledger.keep(refused(ONE))
-        assert ledger.reopen() == ()
+        assert reopened(ledger) == []
         ledger.keep(published(TWO))
-        assert ledger.reopen() == (ONE,)
+        assert reopened(ledger) == [ONE]
 
     def test_what_went_live_in_the_same_answer_counts_wherever_it_stands(self) -> None:
         ledger = Ledger()
         ledger.keep([*published(ONE), *refused(TWO)])
-        assert ledger.reopen() == (TWO,)
+        assert reopened(ledger) == [TWO]
 
     def test_what_went_live_before_does_not_count(self) -> None:
         ledger = Ledger()
         ledger.keep(published(ONE))
         ledger.keep(refused(TWO))
-        assert ledger.reopen() == ()
+        assert reopened(ledger) == []
+
+    def test_what_went_live_after_it_was_sent_does_even_if_that_was_told_before_the_refusal(self) -> None:
+        ledger = Ledger()
+        ledger.keep(published(ONE))
+        ledger.keep(refused(TWO), before=0)
+        assert reopened(ledger) == [TWO]
+        ledger.keep(refused(TWO), before=1)
+        assert reopened(ledger) == []
 
     def test_only_a_reference_is_a_reason_to_open_again(self) -> None:
         ledger = Ledger()
         ledger.keep([failed(ONE), *published(TWO)])
-        assert ledger.reopen() == ()
+        assert reopened(ledger) == []
 
     def test_what_was_blocked_before_it_was_sent_stays_so(self) -> None:
         ledger = Ledger()
         blocked = Outcome(ONE, Status.BLOCKED, Reason.REFERENCE_NOT_LIVE, "Not sent")
         ledger.keep([blocked, *published(TWO)])
-        assert ledger.reopen() == ()
+        assert reopened(ledger) == []
         assert ledger.outcome_of(ONE) == blocked
 
     def test_it_is_opened_once_and_the_counts_follow(self) -> None:
         ledger = Ledger()
         ledger.keep([*refused(ONE), *published(TWO)])
         assert (ledger.done, ledger.failed) == (2, 1)
-        assert ledger.reopen() == (ONE,)
+        assert reopened(ledger) == [ONE]
         assert (ledger.done, ledger.failed) == (1, 0)
-        assert ledger.reopen() == ()
+        ledger.reopen()
+        assert (ledger.done, ledger.failed) == (1, 0)
         ledger.keep(published(ONE))
         assert (ledger.done, ledger.published, ledger.failed) == (2, 2, 0)
 
@@ -134,10 +168,10 @@ class TestReopening:
         ledger.keep([*refused(ONE), *published(TWO)])
         ledger.reopen()
         ledger.keep(refused(ONE, words="It still does"))
-        assert ledger.reopen() == ()
+        assert reopened(ledger) == []
         assert [ledger.outcome_of(ONE)] == refused(ONE, words="It still does")
         ledger.keep(published(THREE))
-        assert ledger.reopen() == (ONE,)
+        assert reopened(ledger) == [ONE]
 
     def test_a_refusal_is_resolved_when_the_item_went_live(self) -> None:
         ledger = Ledger()
@@ -165,6 +199,61 @@ class TestReopening:
         assert ledger.resolved == ()
         ledger.keep(refused(TWO, words="409 Conflict"))
         assert ledger.resolved == ()
+
+
+@pytest.mark.parametrize("reason", sorted(HEALING))
+class TestOutages:
+    """What Webflow did not answer may go out when it answers again."""
+
+    @staticmethod
+    def unanswered(reason: Reason, *wanted: Variant, words: str = "Nothing came") -> list[Outcome]:
+        return [Outcome(each, Status.FAILED, reason, words) for each in wanted]
+
+    def test_what_failed_is_open_again_once_something_went_live_after_it(self, reason: Reason) -> None:
+        ledger = Ledger()
+        ledger.keep(self.unanswered(reason, ONE))
+        assert reopened(ledger) == []
+        ledger.keep(published(TWO))
+        assert reopened(ledger) == [ONE]
+
+    def test_what_went_live_before_counts_as_well_if_the_sending_has_not_begun_again_since(
+        self, reason: Reason
+    ) -> None:
+        ledger = Ledger()
+        ledger.keep(published(ONE))
+        ledger.keep(self.unanswered(reason, TWO))
+        assert reopened(ledger) == [TWO]
+
+    def test_what_went_live_before_the_sending_began_again_does_not_whenever_it_was_sent(self, reason: Reason) -> None:
+        ledger = Ledger()
+        ledger.keep([*published(ONE), *self.unanswered(reason, TWO)])
+        ledger.reopen()
+        ledger.keep(self.unanswered(reason, TWO), before=0)
+        assert reopened(ledger) == []
+        ledger.keep(published(THREE))
+        assert reopened(ledger) == [TWO]
+
+    def test_what_was_not_sent_stays_so(self, reason: Reason) -> None:
+        ledger = Ledger()
+        blocked = Outcome(ONE, Status.BLOCKED, reason, "Not sent")
+        ledger.keep([blocked, *published(TWO)])
+        assert reopened(ledger) == []
+
+    def test_the_failure_stands_until_there_is_an_answer_and_then_it_is_resolved(self, reason: Reason) -> None:
+        ledger = Ledger()
+        ledger.keep([*self.unanswered(reason, ONE), *published(TWO)])
+        ledger.reopen()
+        assert [ledger.outcome_of(ONE)] == self.unanswered(reason, ONE)
+        assert not ledger.resolved
+        ledger.keep(published(ONE))
+        assert ledger.resolved == (Complaint(collection(), reason, "Nothing came"),)
+
+
+@pytest.mark.parametrize("reason", [each for each in Reason if each not in HEALING | {Reason.REFERENCE_NOT_LIVE}])
+def test_no_other_failure_is_opened_again(reason: Reason) -> None:
+    ledger = Ledger()
+    ledger.keep([Outcome(ONE, Status.FAILED, reason, "It failed"), *published(TWO)])
+    assert reopened(ledger) == []
 
 
 class TestAmbiguousAnswers:
@@ -224,6 +313,6 @@ class TestAmbiguousAnswers:
         ledger.keep(published(ENGLISH_ONE))
         ledger.keep(refused(FRENCH_ONE, words=text))
         ledger.keep(published(THREE))
-        assert ledger.reopen() == (FRENCH_ONE,)
+        assert reopened(ledger) == [FRENCH_ONE]
         ledger.keep(published(FRENCH_ONE))
         assert words(ledger.resolved) == [text]

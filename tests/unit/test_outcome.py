@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from harness.samples import collection, content, identifier, item, variants
+from harness.samples import collection, content, item, variants
 from webflow_publish.change import Change
 from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, complaints, verdict
 from webflow_publish.problem import Problem
-from webflow_publish.reason import Reason
+from webflow_publish.reason import IN_DOUBT, Reason
 from webflow_publish.webflow import Failure
 
 (VARIANT,) = variants(item(1))
@@ -140,9 +142,28 @@ def test_an_outcome_has_the_name_of_the_manifest_or_else_that_of_webflow_or_else
     assert PENDING.name is None
 
 
-def test_an_outcome_without_a_name_is_called_by_its_id() -> None:
-    assert PENDING.label == identifier(1)
-    assert Outcome(VARIANT, Status.PENDING, staged=content(1, name="Spring launch")).label == "Spring launch"
+@pytest.mark.parametrize("reason", IN_DOUBT)
+def test_of_what_was_sent_and_brought_no_answer_nobody_knows_whether_it_is_live(reason: Reason) -> None:
+    assert failed(reason).is_in_doubt
+
+
+@pytest.mark.parametrize("reason", [each for each in Reason if each not in IN_DOUBT])
+def test_of_what_webflow_refused_it_is_known(reason: Reason) -> None:
+    assert not failed(reason).is_in_doubt
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_of_what_was_not_sent_it_is_known(reason: Reason) -> None:
+    assert not failed(reason, Status.BLOCKED).is_in_doubt
+
+
+def test_what_webflow_said_it_published_is_not_in_doubt_even_if_it_could_not_be_read_back() -> None:
+    assert not replace(failed(Reason.UNAVAILABLE), accepted=True).is_in_doubt
+
+
+@pytest.mark.parametrize("outcome", [PUBLISHED, UNCHANGED, PENDING])
+def test_nothing_is_in_doubt_that_did_not_fail(outcome: Outcome) -> None:
+    assert not outcome.is_in_doubt
 
 
 @pytest.mark.parametrize("change", [None, *Change])

@@ -14,6 +14,7 @@ from webflow_publish.preview import MOST_CHANGED, MOST_NEW, compared
 from webflow_publish.reason import Reason
 from webflow_publish.survey import Survey
 from webflow_publish.webflow import Failure, Lookup, Reader, Stage
+from webflow_publish.workers import Workers
 
 POSTS, PEOPLE = collection(1), collection(2, "People")
 LIVE = f"/collections/{POSTS.id}/items/live"
@@ -38,7 +39,7 @@ class Bench:
         self.webflow.put(Stage.STAGED, number, locale, **CHANGED, **staged)
 
     def compare(self, *wanted: Item, force: bool = False) -> tuple[Outcome, ...]:
-        survey = Survey(self.reader, Lookup(self.reader), self)
+        survey = Survey(self.reader, Lookup(self.reader, Workers(1)), self)
         state = survey.state(variants(*wanted), force=force)
         planned = plan(variants(*wanted), state, Options(force=force, strict=True))
         before = len(self.webflow.asked)

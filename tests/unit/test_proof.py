@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ from webflow_publish.clock import Deadline
 from webflow_publish.manifest import Item
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.proof import WAITS, Proof
-from webflow_publish.reason import Reason
+from webflow_publish.reason import IN_DOUBT, Reason
 from webflow_publish.webflow import Failure, Stage
-from webflow_publish.webflow.backoff import OUTAGES
+from webflow_publish.webflow.circuit import OUTAGES
 
 LIVE = f"/collections/{collection().id}/items/live"
 STAGED = f"/collections/{collection().id}/items"
@@ -28,6 +29,7 @@ DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=Tru
 LACKING = Failure(Reason.MISSING_SCOPE, "403 Forbidden: missing cms:read", 403)
 REFUSED = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
 MALFORMED = Failure(Reason.MALFORMED, "The answer could not be read: half of it is missing", retryable=True)
+SILENT = "The connection broke off before an answer came."
 LIMITED = Failure(Reason.RATE_LIMITED, "429 Too Many Requests", 429, retryable=True)
 
 
@@ -55,6 +57,15 @@ class Bench:
             self.webflow.put(Stage.STAGED, number, locale, wanted.collection, **{**CHANGED, **changes})
             staged = self.webflow.content(number, locale, wanted.collection)
             self.outcomes.append(Outcome(variant, Status.PUBLISHED, change=change, staged=staged, accepted=True))
+
+    def doubtful(
+        self, wanted: Item, reason: Reason = Reason.UNAVAILABLE, change: Change = Change.CHANGED, **changes: Any
+    ) -> None:
+        """An item was read as it is staged now, and sent; nobody knows whether Webflow has heeded that."""
+        self.accepted(wanted, change, **changes)
+        for position in range(-len(variants(wanted)), 0):
+            sent = self.outcomes[position]
+            self.outcomes[position] = replace(sent, status=Status.FAILED, reason=reason, message=SILENT, accepted=False)
 
     def left_alone(self, wanted: Item, **changes: Any) -> None:
         """An item was read that is live as it is staged, by its dates."""
@@ -194,6 +205,179 @@ class TestWhatWasLeftAlone:
             "By its dates Webflow has published it, and yet the run was stopped before it was found to be live. "
             "Seen last: It is not on the live site"
         )
+
+
+class TestWhatIsInDoubt:
+    """What was sent, and of which no answer came, is read back: what is live after all was published."""
+
+    @pytest.mark.parametrize("reason", sorted(IN_DOUBT))
+    def test_what_is_live_after_all_was_published_and_its_failure_is_resolved(self, reason: Reason) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), reason)
+        bench.webflow.publish(1)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason, outcome.message) == (Status.PUBLISHED, None, "")
+        assert (outcome.confirmed, outcome.change) == (True, Change.CHANGED)
+        assert [(each.collection, each.reason, each.message) for each in bench.proof.resolved] == [
+            (collection(), reason, SILENT)
+        ]
+        assert bench.clock.slept == []
+
+    @pytest.mark.parametrize("reason", sorted(IN_DOUBT))
+    def test_what_is_not_live_has_failed_with_the_words_that_it_had_and_those_of_the_look(self, reason: Reason) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), reason, **NEW)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason, outcome.confirmed) == (Status.FAILED, reason, False)
+        assert outcome.message == (
+            "The connection broke off before an answer came. When it was read back, it was not live"
+        )
+        assert bench.proof.resolved == ()
+
+    @pytest.mark.parametrize("reason", sorted(set(Reason) - IN_DOUBT))
+    def test_of_what_failed_for_a_reason_of_its_own_there_is_no_doubt(self, reason: Reason) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), reason)
+        bench.webflow.publish(1)
+        assert bench.prove() == tuple(bench.outcomes)
+        assert bench.webflow.asked == []
+
+    @pytest.mark.parametrize("status", [Status.BLOCKED, Status.PENDING])
+    def test_of_what_was_not_sent_there_is_none_either(self, status: Status) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), Reason.CANCELLED)
+        bench.outcomes = [replace(each, status=status) for each in bench.outcomes]
+        bench.webflow.publish(1)
+        assert bench.prove() == tuple(bench.outcomes)
+        assert bench.webflow.asked == []
+
+    def test_failures_in_the_same_words_are_resolved_as_one(self) -> None:
+        bench = Bench()
+        for number in range(3):
+            bench.doubtful(item(number))
+            bench.webflow.publish(number)
+        assert told(bench.prove()) == ["live"] * 3
+        assert len(bench.proof.resolved) == 1
+
+    def test_a_failure_that_stays_one_for_some_is_not_called_resolved_because_others_are_live(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), **NEW)
+        bench.doubtful(item(2), **NEW)
+        bench.doubtful(item(3, of=collection(2)), **NEW)
+        bench.webflow.publish(2)
+        bench.webflow.publish(3, of=collection(2))
+        assert told(bench.prove()) == ["unavailable", "live", "live"]
+        assert [each.collection for each in bench.proof.resolved] == [collection(2)]
+
+    def test_each_locale_has_its_own_doubts(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1, ENGLISH, FRENCH), **NEW)
+        bench.webflow.publish(1, FRENCH)
+        assert told(bench.prove()) == ["unavailable", "live"]
+
+    @pytest.mark.parametrize("change", [Change.CHANGED, Change.FORCED])
+    def test_what_was_last_published_when_it_was_before_was_not_published_now(self, change: Change) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), change=change, lastUpdated=FORMERLY)
+        bench.webflow.put(Stage.LIVE, 1, lastPublished=FORMERLY)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAVAILABLE)
+
+    def test_what_was_forced_and_is_published_anew_was_published(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), change=Change.FORCED, lastUpdated=FORMERLY)
+        bench.webflow.publish(1)
+        assert told(bench.prove()) == ["live"]
+
+    @pytest.mark.parametrize(
+        "live", [{"title": "Other"}, {"isDraft": True}, {"isArchived": True}], ids=["content", "draft", "archived"]
+    )
+    def test_what_is_on_the_live_site_otherwise_than_staged_was_not_published(self, live: dict[str, Any]) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), **NEW)
+        bench.webflow.put(Stage.LIVE, 1, **{"lastPublished": LATER, **live})
+        assert told(bench.prove()) == ["unavailable"]
+
+    def test_what_was_edited_before_it_was_published_is_live_as_it_is_staged_now(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), title="Read")
+        bench.webflow.put(Stage.STAGED, 1, **CHANGED, title="Edited")
+        bench.webflow.publish(1)
+        assert told(bench.prove()) == ["live"]
+
+    def test_what_could_not_be_read_before_is_live_if_that_is_what_is_staged(self) -> None:
+        bench = Bench()
+        for number, title in enumerate(["Live", "Other"]):
+            bench.doubtful(item(number), change=Change.UNKNOWN, title=title)
+            bench.webflow.put(Stage.LIVE, number, title="Live")
+        bench.outcomes = [replace(each, staged=None) for each in bench.outcomes]
+        assert told(bench.prove()) == ["live", "unavailable"]
+
+    def test_with_an_approval_what_is_live_after_all_must_be_what_was_reviewed(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), title="Reviewed")
+        bench.doubtful(item(2), title="Reviewed")
+        bench.webflow.put(Stage.STAGED, 2, **CHANGED, title="Edited in between")
+        approval = bench.approve()
+        bench.webflow.publish(1)
+        bench.webflow.publish(2)
+        reviewed, edited = bench.prove(approval)
+        assert told([reviewed, edited]) == ["live", "changed-since-review"]
+        assert (edited.status, edited.confirmed) == (Status.FAILED, False)
+        assert "what is live was not reviewed" in edited.message
+
+    def test_it_is_waited_for_a_few_seconds(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), **NEW)
+        bench.webflow.after(5, lambda: bench.webflow.publish(1))
+        assert told(bench.prove()) == ["live"]
+        assert bench.clock.slept == [1, 2, 4]
+
+    def test_and_then_it_is_taken_for_not_heeded_while_what_was_accepted_is_waited_for_on(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), **NEW)
+        bench.accepted(item(2), **NEW)
+        assert told(bench.prove()) == ["unavailable", "not-live"]
+        assert bench.clock.slept == list(WAITS)
+        readings = [query["filter[id][in]"].count(",") + 1 for _, query in bench.webflow.asked if query.get("limit")]
+        assert readings == [2, 2, 2, 2, 1, 1, 1]
+        assert bench.told[1::2] == [(left, "waits", wait) for left, wait in zip([2, 2, 2, 1, 1, 1], WAITS, strict=True)]
+
+    @pytest.mark.parametrize("failure", [DOWN, MALFORMED, LIMITED, LACKING, REFUSED])
+    def test_where_it_cannot_be_read_nothing_is_said_of_a_look(self, failure: Failure) -> None:
+        bench = Bench()
+        bench.doubtful(item(1))
+        bench.webflow.on("/live", lambda: failure)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAVAILABLE)
+        assert outcome.message == SILENT.rstrip(".")
+
+    @pytest.mark.parametrize("seconds", [0, 2])
+    def test_where_the_time_ends_what_was_seen_until_then_is_told(self, seconds: float) -> None:
+        bench = Bench(seconds)
+        bench.doubtful(item(1), **NEW)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAVAILABLE)
+        assert outcome.message.endswith("When it was read back, it was not live")
+
+    def test_where_the_run_is_stopped_before_the_look_it_stays_as_it_is(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1))
+        bench.webflow.publish(1)
+        bench.cancellation.request()
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason, outcome.message) == (
+            Status.FAILED,
+            Reason.UNAVAILABLE,
+            SILENT.rstrip("."),
+        )
+        assert bench.proof.resolved == ()
+
+    def test_hostile_words_stay_one_line_of_text(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), **NEW)
+        bench.outcomes = [replace(each, message="x\n##[error]y") for each in bench.outcomes]
+        assert bench.prove_one().message == r"x\n## [error]y. When it was read back, it was not live"
 
 
 def test_what_is_live_late_is_waited_for() -> None:

@@ -1,69 +1,47 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.clock import FakeClock
+from harness.publication import (
+    PATIENCE,
+    REFUSAL,
+    Bench,
+    Follower,
+    Halting,
+    Wired,
+    ended,
+    items,
+    refusal,
+    told,
+)
 from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
-from harness.transport import Answer, RuledTransport, everything, ids_in
-from webflow_publish.batch import batches
-from webflow_publish.cancellation import Cancellation
+from harness.transport import Answer, everything, ids_in
 from webflow_publish.change import Change
-from webflow_publish.clock import Deadline
-from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Complaint, Outcome, Status, Verdict, verdict
-from webflow_publish.publish import Progress, Publication
+from webflow_publish.progress import Progress
+from webflow_publish.publish import FAREWELL
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Publisher, Reply
+from webflow_publish.webflow import Failure, Published, Publisher, Reply, Sending
 
-Rule = Callable[[dict[str, Any]], Answer]
-
-
-class Follower:
-    """Remembers what a publication told while it went on."""
-
-    def __init__(self) -> None:
-        self.collections: list[Collection] = []
-        self.progress: list[Progress] = []
-
-    def sending(self, collection: Collection) -> None:
-        self.collections.append(collection)
-
-    def progressed(self, progress: Progress) -> None:
-        self.progress.append(progress)
+DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503)
+LIMIT = Failure(Reason.RATE_LIMITED, "429 Too Many Requests", 429)
+TOKEN = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
+BAD = Failure(Reason.REJECTED, "400 Bad Request", 400)
+FAILED = refusal(500, "An internal error occurred")
 
 
-class Bench:
-    """A publication of some variants by a rule that answers for Webflow."""
-
-    def __init__(self, wanted: tuple[Variant, ...], rule: Rule = everything) -> None:
-        self.transport = RuledTransport(rule)
-        self.clock = FakeClock()
-        self.cancellation = Cancellation()
-        self.follower = Follower()
-        self.wanted = wanted
-        self.publication = Publication(
-            batches(wanted), Publisher(self.transport), Deadline(self.clock, 600), self.cancellation, self.follower
-        )
-
-    def run(self) -> tuple[Outcome, ...]:
-        self.publication.run()
-        return self.outcomes()
-
-    def outcomes(self) -> tuple[Outcome, ...]:
-        return self.publication.outcomes([Outcome(each, Status.PENDING) for each in self.wanted])
-
-
-def told(outcomes: tuple[Outcome, ...]) -> set[tuple[str, str | None]]:
-    return {(outcome.status.value, outcome.reason.value if outcome.reason else None) for outcome in outcomes}
-
-
-def items(count: int) -> tuple[Variant, ...]:
-    return variants(*(item(number) for number in range(count)))
+@pytest.fixture
+def release() -> Iterator[threading.Event]:
+    """What answers that hang wait for; at the end of the test at the latest, it comes."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 def test_all_items_are_published_in_batches() -> None:
@@ -88,13 +66,14 @@ def test_items_with_locales_are_sent_with_their_locales() -> None:
 def test_the_progress_after_each_batch_is_told() -> None:
     bench = Bench(items(150), lambda body: {"publishedItemIds": ids_in(body)[1:]})
     bench.run()
-    assert bench.follower.progress == [Progress(100, 150, 1, 1), Progress(150, 150, 2, 2)]
-    assert bench.follower.collections == [collection(), collection()]
+    assert bench.follower.progress == [
+        Progress(collection(), 100, 150, 1, 1),
+        Progress(collection(), 150, 150, 2, 2),
+    ]
 
 
 def test_a_failure_that_was_overcome_is_resolved() -> None:
-    limit = Failure(Reason.RATE_LIMITED, "429 Too Many Requests")
-    bench = Bench(items(2), lambda body: Reply(everything(body), (limit,)))
+    bench = Bench(items(2), lambda body: Reply(everything(body), (LIMIT,)))
     assert told(bench.run()) == {("published", None)}
     assert [(each.reason, each.message) for each in bench.publication.resolved] == [
         (Reason.RATE_LIMITED, "429 Too Many Requests")
@@ -102,7 +81,7 @@ def test_a_failure_that_was_overcome_is_resolved() -> None:
 
 
 def test_a_failure_that_was_not_overcome_is_not_called_resolved() -> None:
-    down = Failure(Reason.UNAVAILABLE, "503", retryable=True)
+    down = Failure(Reason.UNAVAILABLE, "503", 503, retryable=True)
     bench = Bench(items(2), lambda _: Reply(down, (down, down)))
     assert told(bench.run()) == {("failed", "unavailable")}
     assert not bench.publication.resolved
@@ -134,31 +113,35 @@ def test_what_is_wrong_with_a_collection_does_not_hold_back_the_others(reason: R
     assert bench.transport.sent == 2
 
 
-def test_a_rejected_request_does_not_hold_back_the_next() -> None:
+@pytest.mark.parametrize("reason", [Reason.REJECTED, Reason.NOT_FOUND])
+def test_a_request_that_is_refused_without_a_status_does_not_hold_back_the_next(reason: Reason) -> None:
     def rule(body: dict[str, Any]) -> Answer:
-        return Failure(Reason.REJECTED, "400") if identifier(0) in ids_in(body) else everything(body)
+        return Failure(reason, "No") if identifier(0) in ids_in(body) else everything(body)
 
-    outcomes = Bench(items(150), rule).run()
-    assert [each.status for each in outcomes].count(Status.PUBLISHED) == 50
+    wanted = (*items(100), *variants(*(item(number, of=collection(2)) for number in range(100, 150))))
+    outcomes = Bench(wanted, rule).run()
+    assert told(outcomes[:100]) == {("failed", reason.value)}
+    assert told(outcomes[100:]) == {("published", None)}
 
 
 def test_after_three_failures_in_a_row_the_service_is_taken_to_be_down() -> None:
-    bench = Bench(items(1000), lambda _: Failure(Reason.UNAVAILABLE, "503"))
+    bench = Bench(items(1000), lambda _: DOWN)
     assert told(bench.run()) == {("failed", "unavailable"), ("blocked", "unavailable")}
     assert bench.transport.sent == 3
 
 
 def test_an_answer_in_between_begins_the_count_anew() -> None:
     def rule(body: dict[str, Any]) -> Answer:
-        return everything(body) if bench.transport.sent % 3 == 0 else Failure(Reason.UNAVAILABLE, "503")
+        return everything(body) if bench.transport.sent % 3 == 0 else DOWN
 
     bench = Bench(items(1000), rule)
+    bench.follow(Halting(10, bench.cancellation.request))
     bench.run()
-    assert bench.transport.sent == 10
+    assert bench.transport.requests == [list(range(number, number + 100)) for number in range(0, 1000, 100)]
 
 
 def test_a_rate_limit_that_holds_on_stops_the_sending() -> None:
-    bench = Bench(items(300), lambda _: Failure(Reason.RATE_LIMITED, "429"))
+    bench = Bench(items(300), lambda _: LIMIT)
     assert told(bench.run()) == {("failed", "rate-limited"), ("blocked", "rate-limited")}
     assert bench.transport.sent == 1
 
@@ -180,16 +163,139 @@ def test_a_run_that_is_stopped_between_two_requests_sends_no_more() -> None:
     assert bench.transport.sent == 0
 
 
-def test_a_run_that_is_stopped_during_a_request_says_that_its_items_are_in_doubt() -> None:
+class Farewell:
+    """Lets answers come when the publication has seen that the run was told to stop, and waits for them."""
+
+    def __init__(self) -> None:
+        self.release = threading.Event()
+        self.bench: Bench | None = None
+        self._ticks = 0
+
+    def tick(self) -> None:
+        self._ticks += self.bench is not None and self.bench.cancellation.requested
+        if self._ticks > 2:
+            self.release.set()
+
+    def stop(self) -> None:
+        """Stop the run while this is being answered."""
+        assert self.bench
+        self.bench.cancellation.request()
+        assert self.release.wait(PATIENCE)
+
+
+def test_a_run_that_is_stopped_during_a_request_waits_a_moment_for_the_answer() -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        if bench.transport.sent == 2:
+            farewell.stop()
+        return everything(body)
+
+    farewell = Farewell()
+    bench = farewell.bench = Bench(items(300), rule, tick=farewell.tick)
+    outcomes = bench.run()
+    assert ended(outcomes, Status.PUBLISHED) == list(range(200))
+    assert told(outcomes[200:]) == {("blocked", "cancelled")}
+    assert bench.publication.stopped
+
+
+def test_where_the_answer_does_not_come_by_then_its_items_are_in_doubt(release: threading.Event) -> None:
     def rule(body: dict[str, Any]) -> Answer:
         if bench.transport.sent == 2:
             bench.cancellation.request()
+            release.wait(PATIENCE)
         return everything(body)
 
     bench = Bench(items(300), rule)
     outcomes = bench.run()
-    assert told(outcomes) == {("published", None), ("failed", "cancelled"), ("blocked", "cancelled")}
+    assert FAREWELL == 1
+    assert told(outcomes[:100]) == {("published", None)}
+    assert told(outcomes[100:200]) == {("failed", "cancelled")}
+    assert told(outcomes[200:]) == {("blocked", "cancelled")}
+    assert outcomes[150].is_in_doubt
     assert "it may be live or not" in outcomes[150].message
+
+
+def test_a_stop_while_a_request_waits_for_its_turn_leaves_it_unsent(release: threading.Event) -> None:
+    threads: list[threading.Thread] = []
+
+    def stop() -> None:
+        threads.append(threading.current_thread())
+        bench.cancellation.request()
+        release.wait(PATIENCE)
+
+    bench = Bench(items(1))
+    bench.transport.before = stop
+    (outcome,) = bench.run()
+    release.set()
+    threads[0].join(PATIENCE)
+    assert told([outcome]) == {("blocked", "cancelled")}
+    assert outcome.message == "The run was stopped before this was sent"
+    assert bench.transport.sent == 0
+
+
+def test_a_run_that_is_stopped_while_it_waits_says_what_it_waited_for_and_does_not_wait_for_it(
+    release: threading.Event,
+) -> None:
+    threads: list[threading.Thread] = []
+    polls: list[bool] = []
+
+    def wait() -> None:
+        if bench.transport.sent == 1:
+            threads.append(threading.current_thread())
+            bench.cancellation.request()
+            release.wait(PATIENCE)
+
+    limit = Failure(Reason.RATE_LIMITED, LIMIT.message, 429, retryable=True)
+    bench = Bench(items(1), lambda _: limit, tick=lambda: polls.append(bench.cancellation.requested))
+    bench.transport.before = wait
+    (outcome,) = bench.run()
+    release.set()
+    threads[0].join(PATIENCE)
+    assert told([outcome]) == {("failed", "cancelled")}
+    assert outcome.message == "The run was stopped while this waited to be sent again. 429 Too Many Requests"
+    assert bench.transport.sent == 1
+    assert polls.count(True) <= 1
+
+
+def test_a_token_that_is_refused_after_the_stop_does_not_make_it_another_end() -> None:
+    def rule(_: dict[str, Any]) -> Answer:
+        farewell.stop()
+        return TOKEN
+
+    farewell = Farewell()
+    bench = farewell.bench = Bench(items(150), rule, tick=farewell.tick)
+    outcomes = bench.run()
+    assert told(outcomes[:100]) == {("failed", "unauthorized")}
+    assert told(outcomes[100:]) == {("blocked", "cancelled")}
+    assert bench.publication.stopped
+
+
+def test_what_would_follow_from_an_answer_after_the_stop_is_not_sent() -> None:
+    def rule(_: dict[str, Any]) -> Answer:
+        farewell.stop()
+        return BAD
+
+    farewell = Farewell()
+    bench = farewell.bench = Bench(items(150), rule, tick=farewell.tick)
+    outcomes = bench.run()
+    assert bench.transport.sent == 1
+    assert {(each.status, BAD.message in each.message) for each in outcomes[:100]} == {(Status.FAILED, True)}
+    assert told(outcomes[100:]) == {("blocked", "cancelled")}
+
+
+def test_what_hangs_when_the_time_is_over_is_in_doubt_and_nothing_more_is_sent(release: threading.Event) -> None:
+    def rule(body: dict[str, Any]) -> Answer:
+        if bench.transport.sent == 2:
+            bench.clock.advance(600)
+            release.wait(PATIENCE)
+        return everything(body)
+
+    bench = Bench(items(300), rule)
+    outcomes = bench.run()
+    assert told(outcomes[:100]) == {("published", None)}
+    assert told(outcomes[100:200]) == {("failed", "timed-out")}
+    assert told(outcomes[200:]) == {("blocked", "timed-out")}
+    assert outcomes[150].is_in_doubt
+    assert not bench.publication.stopped
 
 
 def test_a_defect_leaves_every_variant_accounted_for() -> None:
@@ -209,16 +315,50 @@ def test_a_defect_leaves_every_variant_accounted_for() -> None:
     assert "before this was sent" in outcomes[250].message
 
 
-def test_a_run_that_is_stopped_while_it_waits_says_what_it_waited_for() -> None:
-    def rule(body: dict[str, Any]) -> Answer:
-        bench.transport.waiting = Failure(Reason.RATE_LIMITED, "429 Too Many Requests")
-        bench.cancellation.request()
-        return everything(body)
+def test_a_defect_where_an_answer_is_read_does_not_make_it_unsent() -> None:
+    class Nonsense(Publisher):
+        """Gives an answer that cannot be read."""
 
-    bench = Bench(items(1), rule)
-    (outcome,) = bench.run()
-    assert outcome.reason is Reason.CANCELLED
-    assert outcome.message.endswith("while this waited to be sent again. 429 Too Many Requests")
+        def publish(self, collection_id: str, item_ids: Sequence[str], sending: Sending) -> Reply[Published]:
+            reply = super().publish(collection_id, item_ids, sending)
+            return reply if self.requests == 1 else Reply(Published(frozenset(), (None,)))  # type: ignore[arg-type]
+
+    bench = Bench(items(300))
+    bench.publisher = Nonsense(bench.transport)
+    bench.follow(Follower())
+    with pytest.raises(AttributeError):
+        bench.publication.run()
+    outcomes = bench.outcomes()
+    assert told(outcomes[:100]) == {("published", None)}
+    assert told(outcomes[100:200]) == {("failed", "no-answer")}
+    assert told(outcomes[200:]) == {("blocked", "cancelled")}
+
+
+def test_a_defect_of_who_follows_it_leaves_what_is_known() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    bench = Bench(items(300))
+    bench.follow(Halting(2, fail))
+    with pytest.raises(ZeroDivisionError):
+        bench.publication.run()
+    assert ended(bench.outcomes(), Status.PUBLISHED) == list(range(200))
+    assert told(bench.outcomes()[200:]) == {("blocked", "cancelled")}
+
+
+def test_after_a_defect_in_the_midst_of_a_division_nothing_that_was_sent_is_called_unsent() -> None:
+    def rule(_: dict[str, Any]) -> Answer:
+        if bench.transport.sent == 2:
+            raise ZeroDivisionError
+        return BAD
+
+    bench = Bench(items(4), rule)
+    with pytest.raises(ZeroDivisionError):
+        bench.publication.run()
+    outcomes = bench.outcomes()
+    assert {each.status for each in outcomes} == {Status.FAILED}
+    assert [each.reason for each in outcomes[:2]] == [Reason.NO_ANSWER] * 2
+    assert all("was part of" in each.message for each in outcomes[2:])
 
 
 def test_an_error_without_an_item_is_not_forgotten_when_a_later_batch_is_good() -> None:
@@ -232,51 +372,30 @@ def test_an_error_without_an_item_is_not_forgotten_when_a_later_batch_is_good() 
 
 
 def test_outages_count_when_they_come_in_a_row_and_any_other_answer_ends_the_row() -> None:
-    answers = [Failure(Reason.UNAVAILABLE, "503"), Failure(Reason.REJECTED, "400")] * 5
-    bench = Bench(items(1000), lambda _: answers[bench.transport.sent - 1])
+    wanted = variants(*(item(number, of=collection(number)) for number in range(10)))
+    bench = Bench(wanted, lambda _: DOWN if bench.transport.sent % 2 else BAD)
     bench.run()
     assert bench.transport.sent == 10
 
 
 def test_broken_answers_in_a_row_end_the_sending_as_well() -> None:
-    bench = Bench(items(1000), lambda _: Failure(Reason.MALFORMED, "HTML"))
+    bench = Bench(items(1000), lambda _: Failure(Reason.MALFORMED, "HTML", 200))
     assert told(bench.run()) == {("failed", "malformed"), ("blocked", "malformed")}
     assert bench.transport.sent == 3
 
 
 def test_a_reason_that_lies_in_a_named_item_does_not_close_its_collection() -> None:
-    def rule(body: dict[str, Any]) -> Answer:
-        if bench.transport.sent == 1:
-            return Failure(Reason.NOT_FOUND, "404 Not Found", identifiers=frozenset({identifier(3)}))
-        return everything(body)
-
-    bench = Bench(items(150), rule)
+    failure = refusal(404, f"Item {identifier(3)} not found")
+    bench = Bench(items(150), lambda body: failure if identifier(3) in ids_in(body) else everything(body))
     outcomes = bench.run()
-    assert [each.status for each in outcomes].count(Status.PUBLISHED) == 50
-    assert [each.reason for each in outcomes].count(Reason.NOT_FOUND) == 1
-
-
-def test_a_stop_right_before_a_request_leaves_it_unsent() -> None:
-    class Late(Follower):
-        """Stops the run when the batch was announced, and not sent."""
-
-        def sending(self, collection: Collection) -> None:
-            super().sending(collection)
-            bench.cancellation.request()
-
-    bench = Bench(items(1))
-    bench.publication = Publication(
-        batches(bench.wanted), Publisher(bench.transport), Deadline(bench.clock, 600), bench.cancellation, Late()
-    )
-    assert told(bench.run()) == {("blocked", "cancelled")}
-    assert bench.transport.sent == 0
+    assert ended(outcomes, Status.PUBLISHED) == [number for number in range(150) if number != 3]
+    assert outcomes[3].reason is Reason.NOT_FOUND
 
 
 def test_what_was_overcome_before_a_refusal_is_resolved() -> None:
-    limit = Failure(Reason.RATE_LIMITED, "429", retryable=True)
-    bench = Bench(items(1), lambda _: Reply(Failure(Reason.REJECTED, "400"), (limit,)))
+    bench = Bench(items(1), lambda _: Reply(BAD, (LIMIT,)))
     bench.run()
-    assert [each.message for each in bench.publication.resolved] == ["429"]
+    assert bench.resolved == [LIMIT.message]
 
 
 def test_a_publication_of_nothing_sends_nothing_and_tells_nothing() -> None:
@@ -293,7 +412,7 @@ def test_what_was_not_to_be_published_stays_as_it_was_planned() -> None:
         Outcome(gone, Status.FAILED, Reason.NOT_FOUND, "Webflow has no such item"),
         Outcome(wanted, Status.PENDING, change=Change.DRAFT, staged=content(3)),
     ]
-    bench = Bench((wanted,))
+    bench = Bench(planned[2:])
     bench.publication.run()
     assert bench.publication.outcomes(planned) == (
         planned[0],
@@ -305,7 +424,7 @@ def test_what_was_not_to_be_published_stays_as_it_was_planned() -> None:
 def test_what_webflow_says_it_published_is_accepted_and_nothing_else_is() -> None:
     def rule(body: dict[str, Any]) -> Answer:
         if bench.transport.sent == 2:
-            return Failure(Reason.UNAUTHORIZED, "401")
+            return TOKEN
         errors = [f"Staging item ID {identifier(1)} not found."]
         return {"publishedItemIds": [each for each in ids_in(body) if each != identifier(2)], "errors": errors}
 
@@ -325,10 +444,8 @@ def test_nothing_is_accepted_before_its_locale_was_asked_for_alone() -> None:
 
 
 def test_what_there_was_to_publish_stays_known_of_what_failed_or_was_not_sent() -> None:
-    bench = Bench(items(101), lambda _: Failure(Reason.UNAUTHORIZED, "401"))
-    bench.publication.run()
-    planned = [Outcome(each, Status.PENDING, change=Change.NEW, staged=content(7)) for each in bench.wanted]
-    outcomes = bench.publication.outcomes(planned)
+    planned = [Outcome(each, Status.PENDING, change=Change.NEW, staged=content(7)) for each in items(101)]
+    outcomes = Bench(planned, lambda _: TOKEN).run()
     assert {each.status for each in outcomes} == {Status.FAILED, Status.BLOCKED}
     assert all((each.change, each.staged) == (Change.NEW, content(7)) for each in outcomes)
 
@@ -337,49 +454,8 @@ def test_before_it_began_nothing_was_sent() -> None:
     assert told(Bench(items(2)).outcomes()) == {("blocked", "cancelled")}
 
 
-REFUSAL = "Staging item ID {} cannot be published, because an item that it references is not published"
-
-
-class Wired:
-    """Webflow with items that refer to others: it publishes only what refers to nothing but live items."""
-
-    def __init__(self, refers: dict[int, set[int]]) -> None:
-        self._refers = {identifier(number): set(map(identifier, others)) for number, others in refers.items()}
-        self.live: set[str] = set()
-
-    def __call__(self, body: dict[str, Any]) -> Answer:
-        going, refused = [], []
-        for item_id in ids_in(body):
-            if self._refers.get(item_id, set()) - {item_id} <= self.live:
-                self.live.add(item_id)
-                going.append(item_id)
-            else:
-                refused.append(REFUSAL.format(item_id))
-        return {"publishedItemIds": going, "errors": refused}
-
-
-class Halting(Follower):
-    """Does something when the first batches are done, while nothing is being sent."""
-
-    def __init__(self, batches: int, act: Callable[[], None]) -> None:
-        super().__init__()
-        self._batches = batches
-        self._act = act
-
-    def progressed(self, progress: Progress) -> None:
-        super().progressed(progress)
-        if len(self.progress) == self._batches:
-            self._act()
-
-
 class TestSecondPasses:
     """What was refused because of a reference is sent again, as long as something went live since."""
-
-    def follow(self, bench: Bench, follower: Follower) -> None:
-        bench.follower = follower
-        bench.publication = Publication(
-            batches(bench.wanted), Publisher(bench.transport), Deadline(bench.clock, 600), bench.cancellation, follower
-        )
 
     def test_an_item_goes_out_after_the_one_that_it_refers_to(self) -> None:
         bench = Bench(items(2), Wired({0: {1}}))
@@ -437,14 +513,19 @@ class TestSecondPasses:
         bench.run()
         assert bench.transport.sent == 1
 
-    def test_a_request_that_was_refused_whole_is_sent_again_when_others_went_live(self) -> None:
+    def test_what_was_refused_alone_after_its_request_was_refused_whole_is_sent_again_when_others_went_live(
+        self,
+    ) -> None:
+        missing = refusal(409, "Conflict: something that is referenced is not published")
+
         def rule(body: dict[str, Any]) -> Answer:
-            return Failure(Reason.REFERENCE_NOT_LIVE, "409 Conflict") if bench.transport.sent == 1 else everything(body)
+            is_there = any(100 in request for request in bench.transport.requests)
+            return everything(body) if is_there or identifier(3) not in ids_in(body) else missing
 
         bench = Bench(items(150), rule)
         assert told(bench.run()) == {("published", None)}
-        assert [len(ids_in(body)) for body in bench.transport.bodies] == [100, 50, 100]
-        assert [each.message for each in bench.publication.resolved] == ["409 Conflict"]
+        assert bench.transport.requests[-1] == [3]
+        assert bench.resolved == [missing.message]
 
     def test_only_the_locale_that_was_refused_is_sent_again(self) -> None:
         live: set[str] = set()
@@ -474,7 +555,7 @@ class TestSecondPasses:
 
     def test_a_stop_between_the_passes_leaves_the_first_refusal(self) -> None:
         bench = Bench(items(2), Wired({0: {1}}))
-        self.follow(bench, Halting(1, bench.cancellation.request))
+        bench.follow(Halting(1, bench.cancellation.request))
         outcomes = bench.run()
         assert bench.transport.sent == 1
         assert (outcomes[0].status, outcomes[0].reason) == (Status.FAILED, Reason.REFERENCE_NOT_LIVE)
@@ -483,37 +564,42 @@ class TestSecondPasses:
 
     def test_the_end_of_the_time_between_the_passes_leaves_the_first_refusal(self) -> None:
         bench = Bench(items(2), Wired({0: {1}}))
-        self.follow(bench, Halting(1, lambda: bench.clock.advance(600)))
+        bench.follow(Halting(1, lambda: bench.clock.advance(600)))
         outcomes = bench.run()
         assert bench.transport.sent == 1
         assert outcomes[0].message == REFUSAL.format(identifier(0))
 
     def test_a_stop_before_the_first_pass_is_done_blocks_what_was_not_sent_and_sends_nothing_again(self) -> None:
         bench = Bench(items(150), Wired({0: {1}}))
-        self.follow(bench, Halting(1, bench.cancellation.request))
+        bench.follow(Halting(1, bench.cancellation.request))
         outcomes = bench.run()
         assert bench.transport.sent == 1
         assert outcomes[0].reason is Reason.REFERENCE_NOT_LIVE
         assert told(outcomes[100:]) == {("blocked", "cancelled")}
 
-    def test_a_stop_while_it_is_sent_again_says_that_it_is_in_doubt(self) -> None:
+    def test_a_stop_while_it_is_sent_again_says_so_and_not_what_was_said_before(self, release: threading.Event) -> None:
         wired = Wired({0: {1}})
 
-        def rule(body: dict[str, Any]) -> Answer:
+        def before() -> None:
             if bench.transport.sent == 2:
                 bench.cancellation.request()
-            return wired(body)
+                release.wait(PATIENCE)
+
+        def rule(body: dict[str, Any]) -> Answer:
+            limit = Failure(Reason.RATE_LIMITED, LIMIT.message, 429, retryable=True)
+            return wired(body) if bench.transport.sent == 1 else limit
 
         bench = Bench(items(2), rule)
+        bench.transport.before = before
         outcomes = bench.run()
         assert (outcomes[0].reason, outcomes[1].status) == (Reason.CANCELLED, Status.PUBLISHED)
-        assert "it may be live or not" in outcomes[0].message
+        assert "waited to be sent again" in outcomes[0].message
 
     def test_a_token_that_is_refused_in_between_leaves_the_refusals_of_what_was_not_sent_again(self) -> None:
         wired = Wired({1: {3}, 2: {3}})
 
         def rule(body: dict[str, Any]) -> Answer:
-            return wired(body) if bench.transport.sent < 4 else Failure(Reason.UNAUTHORIZED, "401")
+            return wired(body) if bench.transport.sent < 4 else TOKEN
 
         bench = Bench(variants(*(item(number, of=collection(number)) for number in (1, 2, 3))), rule)
         outcomes = bench.run()
@@ -525,7 +611,7 @@ class TestSecondPasses:
         wired = Wired({0: {5}})
 
         def rule(body: dict[str, Any]) -> Answer:
-            return Failure(Reason.COLLECTION_CHANGED, "409") if bench.transport.sent == 2 else wired(body)
+            return Failure(Reason.COLLECTION_CHANGED, "409", 409) if bench.transport.sent == 2 else wired(body)
 
         bench = Bench(items(150), rule)
         outcomes = bench.run()
@@ -537,10 +623,212 @@ class TestSecondPasses:
         bench = Bench(items(150), Wired({0: {140}, 1: {0}}))
         bench.run()
         assert bench.follower.progress == [
-            Progress(100, 150, 2, 1),
-            Progress(150, 150, 2, 2),
-            Progress(150, 150, 0, 3),
+            Progress(collection(), 100, 150, 2, 1),
+            Progress(collection(), 150, 150, 2, 2),
+            Progress(collection(), 150, 150, 0, 3),
         ]
+
+
+class TestOutages:
+    """What Webflow did not answer is sent again when all else is done, if anything went out meanwhile."""
+
+    @pytest.mark.parametrize("failure", [DOWN, LIMIT, Failure(Reason.MALFORMED, "HTML", 200)])
+    def test_what_failed_while_others_went_live_goes_out_in_the_end(self, failure: Failure) -> None:
+        bench = Bench(items(300), lambda body: Reply(failure) if bench.transport.sent == 2 else everything(body))
+        assert told(bench.run()) == {("published", None)}
+        assert [request[0] for request in bench.transport.requests[:2]] == [0, 100]
+        assert bench.transport.sent == 4
+        assert bench.resolved == [failure.message]
+
+    @pytest.mark.parametrize("failure", [DOWN, LIMIT])
+    def test_where_nothing_went_live_nothing_is_sent_again(self, failure: Failure) -> None:
+        bench = Bench(items(100), lambda _: Reply(failure))
+        assert told(bench.run()) == {("failed", failure.reason.value)}
+        assert bench.transport.sent == 1
+        assert bench.resolved == []
+
+    def test_after_an_outage_in_the_midst_the_rest_goes_out_in_the_next_pass(self) -> None:
+        bench = Bench(items(1000), lambda body: Reply(DOWN) if 3 <= bench.transport.sent <= 5 else everything(body))
+        assert told(bench.run()) == {("published", None)}
+        assert [request[0] for request in bench.transport.requests] == [
+            *(0, 100, 200, 300, 400),
+            # What was never sent comes before what failed.
+            *(500, 600, 700, 800, 900, 200, 300, 400),
+        ]
+        assert bench.resolved == [DOWN.message]
+
+    def test_so_it_does_after_a_rate_limit_that_held_on(self) -> None:
+        bench = Bench(items(500), lambda body: Reply(LIMIT) if bench.transport.sent == 3 else everything(body))
+        assert told(bench.run()) == {("published", None)}
+        assert [request[0] for request in bench.transport.requests] == [0, 100, 200, 300, 400, 200]
+
+    def test_it_ends_with_the_first_pass_in_which_nothing_goes_out(self) -> None:
+        bench = Bench(items(500), lambda body: everything(body) if bench.transport.sent in {1, 5} else Reply(DOWN))
+        outcomes = bench.run()
+        # 1 goes out and 3 fail; 1 goes out and 3 fail; then 3 fail.
+        assert bench.transport.sent == 11
+        assert ended(outcomes, Status.PUBLISHED) == [*range(100), *range(400, 500)]
+        assert told(outcomes[100:400]) == {("failed", "unavailable")}
+
+    def test_what_was_not_sent_at_all_is_blocked_by_what_ended_the_last_pass(self) -> None:
+        bench = Bench(items(600), lambda body: everything(body) if bench.transport.sent == 1 else Reply(LIMIT))
+        outcomes = bench.run()
+        assert bench.transport.sent == 3
+        assert told(outcomes[100:300]) == {("failed", "rate-limited")}
+        assert told(outcomes[300:]) == {("blocked", "rate-limited")}
+        assert outcomes[-1].message == f"Not sent, because the rate limit did not end. {LIMIT.message}"
+
+    @pytest.mark.parametrize("status", [400, 401, 404])
+    def test_what_is_no_outage_is_not_sent_again(self, status: int) -> None:
+        failure = refusal(status, "The collection cannot be found")
+        wanted = variants(item(1, of=collection(1)), item(2, of=collection(2)))
+        bench = Bench(wanted, lambda body: failure if identifier(2) in ids_in(body) else everything(body))
+        bench.run()
+        assert bench.transport.sent == 2
+
+    def test_after_a_stop_nothing_is_sent_again(self) -> None:
+        bench = Bench(items(200), lambda body: Reply(DOWN) if bench.transport.sent == 1 else everything(body))
+        bench.follow(Halting(2, bench.cancellation.request))
+        outcomes = bench.run()
+        assert bench.transport.sent == 2
+        assert told(outcomes[:100]) == {("failed", "unavailable")}
+        assert outcomes[0].message == DOWN.message
+
+    def test_after_the_end_of_the_time_nothing_is_sent_again(self) -> None:
+        bench = Bench(items(200), lambda body: Reply(DOWN) if bench.transport.sent == 1 else everything(body))
+        bench.follow(Halting(2, lambda: bench.clock.advance(600)))
+        outcomes = bench.run()
+        assert bench.transport.sent == 2
+        assert told(outcomes[:100]) == {("failed", "unavailable")}
+
+
+class TestDivisions:
+    """A request that is refused because of one item is sent again in parts."""
+
+    def test_its_parts_go_out_before_what_comes_after_it(self) -> None:
+        bench = Bench(items(150), lambda body: BAD if identifier(3) in ids_in(body) else everything(body))
+        assert ended(bench.run(), Status.FAILED) == [3]
+        assert bench.transport.requests[-1] == list(range(100, 150))
+        assert bench.transport.sent <= 10 + 1
+
+    def test_it_is_told_once_with_what_was_refused_and_why(self) -> None:
+        bench = Bench(items(150), lambda body: BAD if identifier(3) in ids_in(body) else everything(body))
+        bench.run()
+        [(batch, failure)] = bench.follower.divisions
+        assert (batch.variants, failure) == (items(150)[:100], BAD)
+
+    @pytest.mark.parametrize(
+        ("count", "failure"),
+        [(1, BAD), (100, DOWN), (100, refusal(409, "The collection structure changed since the last publish"))],
+    )
+    def test_a_request_that_is_not_divided_is_not_told(self, count: int, failure: Failure) -> None:
+        bench = Bench(items(count), lambda _: Reply(failure))
+        bench.run()
+        assert bench.follower.divisions == []
+
+    def test_nor_is_an_answer_about_several_locales_that_is_asked_for_again(self) -> None:
+        bench = Bench(variants(item(1, ENGLISH, FRENCH)), lambda _: {"publishedItemIds": []})
+        bench.run()
+        assert bench.transport.sent == 3
+        assert bench.follower.divisions == []
+
+    def test_progress_is_told_after_each_part(self) -> None:
+        bench = Bench(items(4), lambda body: BAD if identifier(3) in ids_in(body) else everything(body))
+        bench.run()
+        assert bench.transport.requests == [[0, 1, 2, 3], [0, 1], [2], [3]]
+        assert [(each.done, each.failed, each.requests) for each in bench.follower.progress] == [
+            (0, 0, 1),
+            (2, 0, 2),
+            (3, 0, 3),
+            (4, 1, 4),
+        ]
+
+    def test_before_a_part_of_what_webflow_failed_at_a_second_passes(self) -> None:
+        bench = Bench(items(4), lambda body: FAILED if identifier(3) in ids_in(body) else everything(body))
+        bench.run()
+        # After the whole, and after the last part, which is the item itself.
+        assert bench.clock.slept == [1.0]
+
+    def test_a_part_that_would_have_to_wait_past_the_end_of_the_time_is_not_sent(self) -> None:
+        bench = Bench(items(4), lambda _: FAILED, seconds=0.5)
+        outcomes = bench.run()
+        assert bench.transport.requests == [[0, 1, 2, 3]] * 2
+        assert told(outcomes) == {("failed", "unavailable")}
+        assert all("this was not sent alone" in each.message and FAILED.message in each.message for each in outcomes)
+
+    @pytest.mark.parametrize("bad", [0, 1, 50, 99])
+    def test_what_webflow_failed_at_alone_is_sent_alone_again_when_all_else_is_done(self, bad: int) -> None:
+        bench = Bench(items(150), lambda body: FAILED if identifier(bad) in ids_in(body) else everything(body))
+        outcomes = bench.run()
+        assert told([outcomes[bad]]) == {("failed", "unavailable")}
+        assert ended(outcomes, Status.FAILED) == [bad]
+        # Twice, as it may pass; and not again, as nothing went out since.
+        assert bench.transport.requests[-3:] == [list(range(100, 150)), [bad], [bad]]
+        assert bench.transport.sent <= 13 + 1
+
+    def test_each_of_several_is_sent_alone_then(self) -> None:
+        is_well: list[bool] = []
+
+        def rule(body: dict[str, Any]) -> Answer:
+            if identifier(100) in ids_in(body):
+                is_well.append(True)
+            return everything(body) if is_well or not {identifier(3), identifier(40)} & set(ids_in(body)) else FAILED
+
+        bench = Bench(items(150), rule)
+        assert told(bench.run()) == {("published", None)}
+        assert bench.transport.requests[-2:] == [[3], [40]]
+        assert bench.resolved == [FAILED.message]
+
+    def test_after_a_halt_in_the_midst_what_is_left_goes_out_in_the_next_pass_and_nothing_twice(self) -> None:
+        live: list[int] = []
+
+        def rule(body: dict[str, Any]) -> Answer:
+            if bench.transport.sent == 5:
+                return Reply(LIMIT)
+            if identifier(99) in ids_in(body):
+                return BAD
+            live.extend(bench.transport.requests[-1])
+            return everything(body)
+
+        bench = Bench(items(150), rule)
+        outcomes = bench.run()
+        assert ended(outcomes, Status.FAILED) == [99]
+        assert sorted(live) == [number for number in range(150) if number != 99]
+        assert bench.resolved == [LIMIT.message]
+
+    @given(
+        st.integers(1, 25),
+        st.sets(st.integers(0, 149), max_size=4),
+        st.sampled_from(["the run is stopped", "the time is over", "401", "429", "503"]),
+        st.sampled_from([BAD, FAILED]),
+    )
+    def test_whatever_ends_it_and_when_every_variant_has_one_outcome_and_it_is_true(
+        self, request: int, bad: set[int], event: str, failure: Failure
+    ) -> None:
+        live: set[int] = set()
+        sent: set[int] = set()
+
+        def rule(body: dict[str, Any]) -> Answer:
+            numbers = bench.transport.requests[-1]
+            sent.update(numbers)
+            if bench.transport.sent >= request:
+                if event == "the run is stopped":
+                    bench.cancellation.request()
+                elif event == "the time is over":
+                    bench.clock.advance(600)
+                else:
+                    return Reply({"401": TOKEN, "429": LIMIT, "503": DOWN}[event])
+            if not bad.isdisjoint(numbers):
+                return failure
+            live.update(numbers)
+            return everything(body)
+
+        bench = Bench(items(150), rule)
+        outcomes = bench.run()
+        assert tuple(each.variant for each in outcomes) == items(150)
+        assert set(ended(outcomes, Status.PUBLISHED)) == live
+        assert set(ended(outcomes, Status.BLOCKED)) == set(range(150)) - sent
+        assert all(each.reason and each.message for each in outcomes if each.status is not Status.PUBLISHED)
 
 
 class TestSeveralLocales:
@@ -596,15 +884,15 @@ class TestSeveralLocales:
         assert told(bench.run()) == {("failed", "collection-changed")}
         assert bench.transport.sent == 1
 
-    def test_a_stop_while_asking_again_blocks_what_was_not_asked(self) -> None:
+    def test_a_stop_while_asking_again_leaves_the_others_with_what_was_said_first(self) -> None:
         def rule(_: dict[str, Any]) -> Answer:
             if bench.transport.sent == 2:
                 bench.cancellation.request()
             return {"publishedItemIds": []}
 
         bench = Bench(self.wanted, rule)
-        outcomes = bench.run()
-        assert told(outcomes) == {("failed", "cancelled"), ("failed", "no-answer")}
+        assert told(bench.run()) == {("failed", "no-answer")}
+        assert bench.transport.sent == 2
 
     def test_what_was_published_in_an_unknown_locale_is_in_doubt_until_it_was_asked_again(self) -> None:
         def rule(body: dict[str, Any]) -> Answer:
@@ -650,16 +938,16 @@ class TestSeveralLocales:
         assert [each.message for each in bench.publication.resolved] == [f"Item {identifier(1)} has a dead reference"]
 
     def test_an_ambiguous_answer_ends_a_row_of_outages(self) -> None:
-        down = Failure(Reason.UNAVAILABLE, "503")
         many = variants(*(item(number, of=collection(number)) for number in range(4)))
 
         def rule(body: dict[str, Any]) -> Answer:
             if bench.transport.sent == 3:
                 return {"publishedItemIds": ids_in(body)[1:]}
-            return down if bench.transport.sent in {1, 2, 4} else everything(body)
+            return DOWN if bench.transport.sent in {1, 2, 4} else everything(body)
 
         wanted = (*many[:2], *variants(item(1, ENGLISH, FRENCH, of=collection(9))), *many[2:])
         bench = Bench(wanted, rule)
+        bench.follow(Halting(7, bench.cancellation.request))
         bench.run()
         assert bench.transport.sent == 7
 
@@ -751,7 +1039,12 @@ ANSWERS = st.one_of(
             st.one_of(st.text(max_size=20), st.integers(0, 250).map(lambda n: f"{identifier(n)} is bad")), max_size=3
         ),
     ),
-    st.sampled_from([Failure(reason, "failed") for reason in Reason]),
+    st.builds(
+        lambda reason, status, named: Failure(reason, "failed", status, identifiers=frozenset(map(identifier, named))),
+        st.sampled_from(Reason),
+        st.sampled_from([None, 400, 404, 409, 500, 503]),
+        st.sets(st.integers(0, 250), max_size=2),
+    ),
 )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from webflow_publish.reason import DENIED, GENERAL, IN_DOUBT, PASSING, Reason
+from webflow_publish.reason import DENIED, GENERAL, HEALING, IN_DOUBT, PASSING, Reason
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -47,6 +47,17 @@ def test_what_concerns_the_token_or_passes_by_itself_lies_in_no_item() -> None:
 
 def test_what_webflow_said_or_what_was_not_sent_is_not_in_doubt() -> None:
     assert not IN_DOUBT & {Reason.TOO_MANY, Reason.CHANGED_SINCE_REVIEW, Reason.RATE_LIMITED, *DENIED}
+
+
+def test_what_brought_no_answer_that_could_be_understood_is_in_doubt() -> None:
+    assert {Reason.UNAVAILABLE, Reason.MALFORMED, Reason.NO_ANSWER, Reason.TIMED_OUT, Reason.CANCELLED} == IN_DOUBT
+
+
+def test_outages_and_rate_limits_may_be_over_in_the_same_run_and_nothing_that_webflow_says_of_an_item_or_a_token() -> (
+    None
+):
+    assert {Reason.UNAVAILABLE, Reason.MALFORMED, Reason.RATE_LIMITED} == HEALING
+    assert not HEALING & {Reason.TIMED_OUT, Reason.CANCELLED, *DENIED}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from webflow_publish.manifest import Variant
 from webflow_publish.reason import Reason
 from webflow_publish.state import State
 from webflow_publish.survey import Survey
-from webflow_publish.webflow import Failure, Lookup, Reader, Stage
+from webflow_publish.webflow import Failure, Lookup, Reader, Search, Stage
+from webflow_publish.workers import Workers
 
 POSTS, PEOPLE = collection(1), collection(2, "People")
 DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
@@ -24,7 +25,7 @@ class Bench:
         self.webflow = Webflow(filter=filter)
         self.webflow.describe(POSTS, author=PEOPLE, related=POSTS)
         reader = Reader(self.webflow)
-        self.survey = Survey(reader, Lookup(reader), self)
+        self.survey = Survey(reader, Lookup(reader, Workers(1)), self)
         self.told: list[tuple[int, int, int]] = []
 
     def read(self, done: int, total: int, requests: int) -> None:
@@ -34,8 +35,8 @@ class Bench:
         for locale in locales or (ENGLISH,):
             self.webflow.put(Stage.STAGED, number, locale, **changes)
 
-    def state(self, *wanted: Variant, force: bool = False) -> State:
-        return self.survey.state(wanted, force=force)
+    def state(self, *wanted: Variant, force: bool = False, with_fields: bool = True) -> State:
+        return self.survey.state(wanted, force=force, with_fields=with_fields)
 
     @property
     def places(self) -> list[tuple[str, str | None]]:
@@ -71,11 +72,18 @@ class TestWhatIsStaged:
             (f"{PEOPLE.id}/items", None),
         ]
 
-    def test_a_watcher_is_told_after_each_question(self) -> None:
+    def test_a_watcher_is_told_as_it_goes_on_and_at_the_end(self) -> None:
         bench = Bench()
         bench.stage(0)
         bench.state(*variants(*(item(number, ENGLISH, FRENCH) for number in range(150)), item(1, of=PEOPLE)))
-        assert bench.told == [(150, 301, 2), (300, 301, 4), (301, 301, 5)]
+        assert bench.told == [(75, 301, 1), (150, 301, 2), (225, 301, 3), (300, 301, 4), (301, 301, 5)]
+
+    def test_a_watcher_is_told_of_what_is_not_there_and_of_what_cannot_be_read_as_well(self) -> None:
+        bench = Bench()
+        bench.stage(1)
+        bench.webflow.on(f"{PEOPLE.id}/items", lambda: LACKING)
+        bench.state(*variants(item(1), item(2), item(3, of=PEOPLE)))
+        assert bench.told == [(2, 3, 1), (3, 3, 2)]
 
     def test_of_nothing_nothing_is_read(self) -> None:
         bench = Bench()
@@ -118,14 +126,28 @@ class TestWhatIsStaged:
         bench.stage(1, title="Hello", **changes)
         assert bench.state(*variants(item(1))).staged[key(1)].fields["title"] == "Hello"
 
-    @pytest.mark.parametrize(("force", "fields"), [(False, {"name", "slug"}), (True, {"name", "slug", "title"})])
-    def test_of_what_is_live_already_only_the_name_is_kept_unless_that_is_to_be_published_too(
+    @pytest.mark.parametrize(("changes", "force"), [(NEW, False), (CHANGED, False), ({}, True)])
+    def test_where_nobody_looks_at_the_fields_no_more_of_them_is_kept_than_which_items_they_name(
+        self, changes: dict[str, Any], force: bool
+    ) -> None:
+        bench = Bench()
+        bench.stage(1, title="Hello", author=identifier(9), related=[identifier(8), identifier(7)], **changes)
+        state = bench.state(*variants(item(1)), force=force, with_fields=False)
+        content = state.staged[key(1)]
+        assert content.fields == {"author": identifier(9), "related": [identifier(8), identifier(7)]}
+        assert (content.name, content.slug) == ("Item 1", "item-1")
+        assert content.digest == bench.webflow.content(1).digest
+        assert targets(state, 1) == [(identifier(each), False) for each in (9, 8, 7)]
+
+    @pytest.mark.parametrize(("force", "fields"), [(False, set()), (True, {"name", "slug", "title"})])
+    def test_of_what_is_live_already_no_fields_are_kept_unless_that_is_to_be_published_too(
         self, force: bool, fields: set[str]
     ) -> None:
         bench = Bench()
         bench.stage(1, title="Hello")
         content = bench.state(*variants(item(1)), force=force).staged[key(1)]
         assert content.fields.keys() == fields
+        assert (content.name, content.slug) == ("Item 1", "item-1")
         assert content.digest == bench.webflow.content(1).digest
 
 
@@ -356,6 +378,15 @@ class TestTheFieldsOfACollection:
         assert bench.places == [(f"{POSTS.id}/items", None), (POSTS.id, None)]
         assert bench.survey.resolved == []
 
+    @pytest.mark.parametrize("failure", [LACKING, DOWN])
+    def test_they_are_not_asked_for_where_there_is_no_point_in_asking_any_more(self, failure: Failure) -> None:
+        bench = Bench()
+        wanted = [(each, Search((each.id, Stage.STAGED, None), [identifier(1)])) for each in (POSTS, PEOPLE, POSTS)]
+        bench.webflow.on("/items", lambda: failure)
+        bench.survey.find_all(wanted)
+        assert bench.survey.schema(POSTS) is None
+        assert f"/collections/{POSTS.id}" not in bench.webflow.paths
+
     def test_failures_that_were_overcome_are_resolved(self) -> None:
         bench = Bench()
         bench.webflow.overcome = (DOWN, DOWN)
@@ -375,10 +406,26 @@ def test_other_items_can_be_looked_up_because_of_a_collection() -> None:
     bench = Bench()
     bench.webflow.put(Stage.LIVE, 9, FRENCH, PEOPLE)
     bench.webflow.overcome = (DOWN,)
-    found = bench.survey.find(POSTS, PEOPLE.id, Stage.LIVE, FRENCH, [identifier(9), identifier(9), identifier(8)])
+    search = Search((PEOPLE.id, Stage.LIVE, FRENCH), [identifier(9), identifier(9), identifier(8)])
+    (found,) = bench.survey.find_all([(POSTS, search)])
     assert found.items.keys() == {identifier(9)}
     assert found.missing == {identifier(8)}
     assert bench.places == [(f"{PEOPLE.id}/items/live", FRENCH)]
+    assert [each.collection for each in bench.survey.resolved] == [POSTS]
+
+
+def test_several_can_be_looked_up_at_once_each_because_of_a_collection_of_its_own() -> None:
+    bench = Bench()
+    bench.webflow.put(Stage.STAGED, 1)
+    bench.webflow.put(Stage.STAGED, 9, of=PEOPLE)
+    bench.webflow.on(f"{PEOPLE.id}/items", lambda: setattr(bench.webflow, "overcome", (DOWN,)))
+    first, second = bench.survey.find_all(
+        [
+            (PEOPLE, Search((POSTS.id, Stage.STAGED, None), [identifier(1)])),
+            (POSTS, Search((PEOPLE.id, Stage.STAGED, None), [identifier(9)])),
+        ]
+    )
+    assert (set(first.items), set(second.items)) == ({identifier(1)}, {identifier(9)})
     assert [each.collection for each in bench.survey.resolved] == [POSTS]
 
 

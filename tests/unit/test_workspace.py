@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -192,7 +193,7 @@ def test_a_file_may_be_written_in_folders_that_do_not_exist_yet(tmp_path: Path) 
     space = workspace(tmp_path)
     target = space.inside("reports/today/report.json")
     assert isinstance(target, Path)
-    space.write(target, b"{}")
+    space.write(target, [b"{", b"}"])
     assert (tmp_path / "reports" / "today" / "report.json").read_bytes() == b"{}"
     assert space.name(target) == "reports/today/report.json"
 
@@ -201,23 +202,34 @@ def test_a_file_that_is_written_replaces_the_old_one_and_leaves_nothing_else(tmp
     space = workspace(tmp_path, "report.json")
     target = space.inside("report.json")
     assert isinstance(target, Path)
-    space.write(target, b"new")
+    space.write(target, [b"new"])
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report.json", b"new")]
 
 
 def test_a_file_that_is_written_can_be_read_by_others_as_the_umask_has_it(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
-        Workspace(tmp_path).write(tmp_path / "report.json", b"{}")
+        Workspace(tmp_path).write(tmp_path / "report.json", [b"{}"])
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "report.json").stat().st_mode) == 0o644
 
 
+def test_a_file_of_which_a_piece_cannot_be_made_stays_as_it_was(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise ZeroDivisionError
+
+    space = workspace(tmp_path, "report.json")
+    with pytest.raises(ZeroDivisionError):
+        space.write(tmp_path / "report.json", pieces())
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report.json", b"report.json")]
+
+
 def test_a_file_that_cannot_be_written_raises_and_leaves_nothing(tmp_path: Path) -> None:
     space = workspace(tmp_path, "folder/a.txt")
     with pytest.raises(OSError, match="directory"):
-        space.write(tmp_path / "folder", b"{}")
+        space.write(tmp_path / "folder", [b"{}"])
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.txt", "folder"]
 
 
@@ -225,7 +237,7 @@ def test_a_file_that_cannot_be_written_raises_and_leaves_nothing(tmp_path: Path)
 def test_as_root_the_file_and_its_folders_get_the_owner_of_the_workspace(tmp_path: Path) -> None:
     os.chown(tmp_path, 1234, 4321)
     space = workspace(tmp_path)
-    space.write(tmp_path / "reports" / "today" / "report.json", b"{}")
+    space.write(tmp_path / "reports" / "today" / "report.json", [b"{}"])
     owners = {path.name: (path.stat().st_uid, path.stat().st_gid) for path in tmp_path.rglob("*")}
     assert owners == dict.fromkeys(("reports", "today", "report.json"), (1234, 4321))
 
@@ -234,7 +246,7 @@ def test_as_root_the_file_and_its_folders_get_the_owner_of_the_workspace(tmp_pat
 def test_as_root_a_folder_that_was_there_keeps_its_owner(tmp_path: Path) -> None:
     os.chown(tmp_path, 1234, 4321)
     (tmp_path / "reports").mkdir()
-    Workspace(tmp_path).write(tmp_path / "reports" / "report.json", b"{}")
+    Workspace(tmp_path).write(tmp_path / "reports" / "report.json", [b"{}"])
     assert (tmp_path / "reports").stat().st_uid == 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.identifier import Kind, is_identifier, wrong
 from webflow_publish.manifest.keys import Keys
@@ -139,7 +141,7 @@ class Contents:
     def _identifier(self, node: Node | None, kind: Kind) -> str | None:
         if isinstance(node, Scalar):
             if is_identifier(node.text):
-                return node.text
+                return intern(node.text)  # Webflow's answers will bring it again
             if node.null:
                 self._findings.add(
                     node.place, f"There is no value here; {kind.noun} is expected.", f"Write it here. {kind.source}"

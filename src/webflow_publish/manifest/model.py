@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from webflow_publish.problem import Place
 from webflow_publish.text import counted
@@ -49,15 +49,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One item in one locale: the unit that is published, counted and reported. None is the primary locale."""
+    """One item in one locale: the unit that is published, counted and reported. None is the primary locale.
+
+    `key` is what makes it the same variant: collection ID, item ID and cmsLocaleId. It is one and the same tuple each
+    time, because everything that is kept of a variant is kept under it.
+    """
 
     item: Item
     locale: str | None
+    key: tuple[str, str, str | None] = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> tuple[str, str, str | None]:
-        """What makes it the same variant: collection ID, item ID and cmsLocaleId."""
-        return self.item.collection.id, self.item.id, self.locale
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", (self.item.collection.id, self.item.id, self.locale))
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,10 @@ def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = F
     items: list[Item] = []
     empty: list[Collection] = []
     for file, data in sources:
-        found = findings[file] = Findings(file)
-        text = decode(data, found)
-        root = None if text is None else parse(text, found)
-        if root is not None:
-            contents = Contents(found, allow_empty=allow_empty)
-            items += contents.read(root)
-            empty += contents.empty
+        findings[file] = Findings(file)
+        contents = Contents(findings[file], allow_empty=allow_empty)
+        items += _items(data, findings[file], contents)
+        empty += contents.empty
     if not findings and not allow_empty:
         return (Problem("No manifest file was given.", "Name at least one with the input `manifest`."),)
     if not _is_too_much(items, findings):
@@ -51,6 +48,13 @@ def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = F
     note_sites(chain((item.collection for item in items), empty), findings)
     problems = tuple(problem for found in findings.values() for problem in found.problems())
     return problems or _joined(tuple(findings), items, empty)
+
+
+def _items(data: bytes, findings: Findings, contents: Contents) -> list[Item]:
+    """The items of one file. Its text and its nodes, which take more memory, are left behind here."""
+    text = decode(data, findings)
+    root = None if text is None else parse(text, findings)
+    return [] if root is None else contents.read(root)
 
 
 def _is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from webflow_publish.manifest.findings import Findings
@@ -14,11 +15,12 @@ def note_repetitions(items: Iterable[Item], findings: Mapping[str, Findings]) ->
     An item without locales is the primary locale's. Whether a cmsLocaleId is the primary one's is not known here,
     so that listing an item without locale and again with one is no repetition.
     """
-    first: dict[tuple[str, str, str | None], Item] = {}
+    first: defaultdict[tuple[str, str | None], dict[str, Item]] = defaultdict(dict)
+    """By collection and locale, because a key of its own for each item would take more memory than the item."""
     for item in items:
         repeated: dict[str | None, Item] = {}
         for locale in item.locales or (None,):
-            known = first.setdefault((item.collection.id, item.id, locale), item)
+            known = first[item.collection.id, locale].setdefault(item.id, item)
             if known is not item:
                 repeated[locale] = known
         if repeated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from webflow_publish.manifest.model import Manifest
@@ -27,16 +27,21 @@ def load(
         The manifest; or, if anything is wrong, all problems: those of the patterns first, then those of the files in
         order of their names and lines.
     """
-    sources: list[tuple[str, bytes]] = []
     unread: dict[str, Problem] = {}
-    for path in paths:
-        name = workspace.name(path)
-        content = _read(path, name)
-        if isinstance(content, Problem):
-            unread[name] = content
-        else:
-            sources.append((name, content))
-    read = () if (unmatched or unread) and not sources else read_manifest(sources, allow_empty=allow_empty)
+
+    def sources() -> Iterator[tuple[str, bytes]]:
+        """One after the other, so that they are not all in memory at once."""
+        for path in paths:
+            name = workspace.name(path)
+            content = _read(path, name)
+            if isinstance(content, Problem):
+                unread[name] = content
+            else:
+                yield name, content
+
+    read = read_manifest(sources(), allow_empty=allow_empty)
+    if (unmatched or unread) and len(unread) == len(paths):
+        read = ()  # that no file was given is not what is wrong
     if isinstance(read, Manifest):
         return (*unmatched, *unread.values()) or read
     order = {workspace.name(path): position for position, path in enumerate(paths)}

@@ -1,16 +1,22 @@
-"""What a run tells while it goes on: a group for each collection, a line for each batch and each wait."""
+"""What a run tells while it goes on: a line for each request that publishes, and for each wait."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
+from webflow_publish.batch import Batch
 from webflow_publish.console import Console
-from webflow_publish.manifest import Collection
+from webflow_publish.estimate import LOWEST_RATE, Estimate
 from webflow_publish.outcome import Outcome, Status
-from webflow_publish.publish import Progress
+from webflow_publish.progress import Progress
 from webflow_publish.text import counted, titled
-from webflow_publish.webflow import Retry
+from webflow_publish.webflow import Failure, Retry
+
+OFTEN = 5.0
+"""Seconds between one line about the reading and the next."""
 
 
 class Log:
@@ -24,40 +30,66 @@ class Log:
     def __init__(self, console: Console, seconds: Callable[[], float]) -> None:
         self._console = console
         self._seconds = seconds
-        self._collection: str | None = None
+        self._is_open = False
+        self._done = 0
+        self._told_at = 0.0
+        self._elsewhere: SimpleQueue[str] = SimpleQueue()
+        """What other threads had to tell: two that write at once would mix their lines."""
 
     def read(self, done: int, total: int, requests: int) -> None:
-        """So many items × locales were read, of so many."""
-        self._console.line(f"{done:,} of {total:,} looked up, {counted(requests, 'request')}, {self._seconds():.0f} s")
+        """So many items × locales were read, of so many. It is told when it is done, and now and then before."""
+        seconds = self._seconds()
+        if done < total and seconds < self._told_at + OFTEN:
+            return
+        self._told_at = seconds
+        self._console.line(f"{done:,} of {total:,} looked up, {counted(requests, 'request')}, {seconds:.0f} s")
 
-    def planned(self, outcomes: Sequence[Outcome], requests: int) -> None:
-        """The plan is made; publishing it takes so many requests if all goes well."""
+    def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
+        """The plan is made, and how much work it is."""
         counts = Counter(outcome.status for outcome in outcomes)
-        parts = [f"{counts[Status.PENDING]:,} to be published in {counted(requests, 'request')}"]
+        parts = [f"{counts[Status.PENDING]:,} to be published in {counted(estimate.writes, 'request')}"]
         if unchanged := counts[Status.UNCHANGED]:
             parts.append(f"{unchanged:,} live already")
         if hopeless := counts[Status.FAILED] + counts[Status.BLOCKED]:
             parts.append(f"{hopeless:,} that cannot be published")
         self._console.line(", ".join(parts) + ".")
+        if estimate.minutes_left > 1:
+            rate = estimate.rate or LOWEST_RATE
+            self._console.line(f"At {rate:,} requests a minute, that takes about {estimate.minutes_left:,} minutes.")
+        if estimate.writes:
+            self._console.open_group("Publishing")
+            self._is_open = True
 
-    def sending(self, collection: Collection) -> None:
-        """A batch of that collection is about to be sent."""
-        if collection.id == self._collection:
-            return
-        self.close()
-        self._collection = collection.id
-        self._console.open_group(titled(collection.name, collection.id))
+    def divided(self, batch: Batch, failure: Failure) -> None:
+        """A request for a batch failed as a whole, and is sent again in parts."""
+        parts = counted(len(batch.variants), "item")
+        self._console.line(f"{failure.message.rstrip('.')}. Sending the {parts} of that request apart.")
 
     def progressed(self, progress: Progress) -> None:
-        """A batch is done."""
+        """A request is done; it is told where anything has come of it."""
+        if progress.done == self._done:
+            return
+        self._done = progress.done
+        collection = progress.collection
         self._console.line(
             f"{progress.done:,} of {progress.total:,} done, {progress.failed:,} failed, "
-            f"{counted(progress.requests, 'request')}, {self._seconds():.0f} s"
+            f"{counted(progress.requests, 'request')}, {self._seconds():.0f} s: "
+            f"{titled(collection.name, collection.id)}"
         )
 
     def retrying(self, retry: Retry) -> None:
-        """A request failed, and will be sent again."""
-        self._console.line(f"{retry.failure.message.rstrip('.')}. Trying again in {retry.seconds:.0f} s.")
+        """A request failed, and will be sent again. Any thread may tell this."""
+        self._elsewhere.put(f"{retry.failure.message.rstrip('.')}. Trying again in {retry.seconds:.0f} s.")
+
+    def pausing(self, seconds: float) -> None:
+        """The rate limit makes the run wait for so many seconds. Any thread may tell this."""
+        self._elsewhere.put(f"Waiting {seconds:.0f} s, to stay below Webflow's rate limit.")
+
+    def catch_up(self) -> None:
+        """Write what other threads had to tell."""
+        with suppress(Empty):
+            while True:
+                self._console.line(self._elsewhere.get_nowait())
 
     def confirming(self, confirmed: int, total: int) -> None:
         """So many of so many published items × locales were found to be live."""
@@ -72,7 +104,8 @@ class Log:
         self._console.line(text)
 
     def close(self) -> None:
-        """End the group, where one is open."""
-        if self._collection is not None:
+        """The publishing is over."""
+        self.catch_up()
+        if self._is_open:
             self._console.close_group()
-            self._collection = None
+            self._is_open = False

@@ -85,6 +85,16 @@ def _add_named(page: Page, heading: str, outcomes: Sequence[Outcome], end: int =
 
 def _add_new(page: Page, heading: str, outcomes: Sequence[Outcome], end: int) -> None:
     """Add items that are not live, a collection after the other: with their fields, or by name where these are many."""
+    are_compared = all(outcome.differences is not None for outcome in outcomes)
+    if not (are_compared and _add_with_fields(page, heading, outcomes, end)):
+        _add_named(page, heading, outcomes, end, _TOO_MANY_NEW)
+
+
+def _add_with_fields(page: Page, heading: str, outcomes: Sequence[Outcome], end: int) -> bool:
+    """Add items with their fields, if there is room for them; whether there was."""
+    least = _FIELDS_ROOM * len(outcomes)
+    if page.left - end < least:
+        return False  # without what is around the fields, which takes time to measure
     collections: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         collections.setdefault(outcome.variant.item.collection.id, []).append(outcome)
@@ -93,9 +103,8 @@ def _add_new(page: Page, heading: str, outcomes: Sequence[Outcome], end: int) ->
     sizes = {each.variant.key: len("".join(_around(each, is_open=is_open)).encode()) for each in outcomes}
     head = f"## {heading}\n\n"
     spare = page.left - end - sum(sizes.values()) - len("".join((head, *map("".join, frames))).encode())
-    if spare < _FIELDS_ROOM * len(outcomes) or any(outcome.differences is None for outcome in outcomes):
-        _add_named(page, heading, outcomes, end, _TOO_MANY_NEW)
-        return
+    if spare < least:
+        return False
     page.add(head if outcomes else "")
     left = len(outcomes)
     for group, (opening, closing) in zip(collections.values(), frames, strict=True):
@@ -107,6 +116,7 @@ def _add_new(page: Page, heading: str, outcomes: Sequence[Outcome], end: int) ->
             left -= 1
             page.add(block)
         page.add(closing)
+    return True
 
 
 def _frame(outcomes: Sequence[Outcome], *, is_open: bool) -> tuple[str, str]:

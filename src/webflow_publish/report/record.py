@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,11 @@ VERSION = 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def report(result: Result, mode: Mode, source: Source, started: datetime) -> str:
-    """The report as JSON text, with a line feed at the end."""
+def report(result: Result, mode: Mode, source: Source, started: datetime) -> Iterator[bytes]:
+    """The report as JSON in UTF-8, with a line feed at the end, in pieces of a line or less.
+
+    They are made one after the other: all at once would take more memory than the rest of a run.
+    """
     record = {
         "version": VERSION,
         "program": f"webflow-publish {__version__}",
@@ -34,29 +37,42 @@ def report(result: Result, mode: Mode, source: Source, started: datetime) -> str
         "requests": result.requests,
         "source": {"repository": source.repository, "commit": source.commit, "run": source.run_link()},
         "counts": {status.value: result.count(status) for status in Status},
-        "problems": [
+        "problems": (
             {"message": each.message, "hint": each.hint, "place": _place(each.place)} for each in result.problems
-        ],
-        "warnings": [{"message": each.message, "hint": each.hint} for each in result.warnings],
+        ),
+        "warnings": ({"message": each.message, "hint": each.hint} for each in result.warnings),
         "estimate": _estimate(result.estimate),
         "left-out": result.left_out,
-        "items": [_item(outcome) | _details(outcome) for outcome in result.outcomes],
-        "unmatched": [_complaint(each) for each in result.unmatched],
-        "resolved": [_complaint(each) for each in result.resolved],
-        "losses": [{"message": each.message, "hint": each.hint} for each in result.losses],
+        "items": (_item(outcome) | _details(outcome) for outcome in result.outcomes),
+        "unmatched": (_complaint(each) for each in result.unmatched),
+        "resolved": (_complaint(each) for each in result.resolved),
+        "losses": ({"message": each.message, "hint": each.hint} for each in result.losses),
         "defect": result.defect,
     }
-    text = ",\n".join(f" {_json(key)}: {_lines(value)}" for key, value in record.items())
-    # Halves of surrogate pairs, which names may have and no file takes, become what JSON writes for them, too.
-    return f"{{\n{text}\n}}\n".encode(errors="backslashreplace").decode()
+    for piece in _pieces(record):
+        # Halves of surrogate pairs, which names may have and no file takes, become what JSON writes for them, too.
+        yield piece.encode(errors="backslashreplace")
 
 
-def _lines(value: object) -> str:
-    """A value as JSON, of a list each entry on a line: a run that was stopped has no time for more beauty."""
-    if not isinstance(value, list) or not value:
-        return _json(value)
-    entries = ",\n".join(f"  {_json(each)}" for each in value)
-    return f"[\n{entries}\n ]"
+def _pieces(record: Mapping[str, object]) -> Iterator[str]:
+    """A JSON object: each key on a line, and of a list each entry. For more beauty, a stopped run has no time."""
+    before = "{\n "
+    for key, value in record.items():
+        yield f"{before}{_json(key)}: "
+        if isinstance(value, Iterator):
+            yield from _listed(value)
+        else:
+            yield _json(value)
+        before = ",\n "
+    yield "\n}\n"
+
+
+def _listed(entries: Iterator[object]) -> Iterator[str]:
+    before = "["
+    for entry in entries:
+        yield f"{before}\n  {_json(entry)}"
+        before = ","
+    yield "[]" if before == "[" else "\n ]"
 
 
 def _json(value: object) -> str:

@@ -1,14 +1,15 @@
 """A client of Webflow's Data API v2. It knows nothing of manifests."""
 
-from webflow_publish.webflow.backoff import OUTAGES
+from webflow_publish.webflow.circuit import OUTAGES, Circuit
 from webflow_publish.webflow.content import Content, filled, read_content
-from webflow_publish.webflow.exchange import Reply, Retry
+from webflow_publish.webflow.exchange import Reply, Retry, Sending
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
 from webflow_publish.webflow.lookup import Lookup
+from webflow_publish.webflow.pace import Pace
 from webflow_publish.webflow.publisher import Published, Publisher
 from webflow_publish.webflow.reader import Page, Reader, Stage
 from webflow_publish.webflow.schema import Field, Schema, read_schema
-from webflow_publish.webflow.search import Found
+from webflow_publish.webflow.search import Found, Search
 from webflow_publish.webflow.session import BearerToken
 from webflow_publish.webflow.site import Site, page_address, read_site
 from webflow_publish.webflow.transport import Transport, WritingTransport
@@ -16,11 +17,13 @@ from webflow_publish.webflow.transport import Transport, WritingTransport
 __all__ = [
     "OUTAGES",
     "BearerToken",
+    "Circuit",
     "Content",
     "Failure",
     "Field",
     "Found",
     "Lookup",
+    "Pace",
     "Page",
     "Published",
     "Publisher",
@@ -28,6 +31,8 @@ __all__ = [
     "Reply",
     "Retry",
     "Schema",
+    "Search",
+    "Sending",
     "Site",
     "Stage",
     "Transport",

@@ -13,9 +13,6 @@ LONGEST_WAIT = 120.0
 ATTEMPTS = {Reason.RATE_LIMITED: 10, Reason.UNAVAILABLE: 6, Reason.MALFORMED: 3}
 """How often one request is sent at most while it fails for that reason."""
 
-OUTAGES = 3
-"""After so many requests in a row that brought no answer of Webflow's, it is taken to be down, and no more are sent."""
-
 
 def wait_before(failure: Failure, attempt: int, left: float, random: Callable[[], float]) -> float | None:
     """Seconds to wait before the next attempt; None to give up.

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from sys import intern
+from types import MappingProxyType
 from typing import Any
 
 from webflow_publish.text import cropped
-from webflow_publish.webflow.value import identifier, mapping, moment
+from webflow_publish.webflow.value import identifier, item_ids, mapping, moment
 
 LONGEST_NAME = 256
 """Characters of a name that are kept."""
 
-_LABELS = ("name", "slug")
-_NOTHING: tuple[Any, ...] = ("", [], {})
+_EMPTY: tuple[Any, ...] = ("", [], {})
+_NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """An item in one locale, as it is staged or as it is live.
 
-    `locale` is its cmsLocaleId, None where Webflow does not tell. Times are in UTC. `fields` is Webflow's `fieldData`.
-    `digest` stands for all of it: 64 hexadecimal characters, the same where the fields are the same.
+    `locale` is its cmsLocaleId, None where Webflow does not tell. Times are in UTC. `fields` is Webflow's `fieldData`,
+    or as much of it as is kept. `digest` stands for all of it: 64 hexadecimal characters, the same where the fields are
+    the same. `name` is the item's name where that is a text: its first 256 characters, which is all that Webflow takes.
+    `slug` is its part of its address, where that is a text.
     """
 
     id: str
@@ -35,17 +40,8 @@ class Content:
     is_draft: bool
     fields: Mapping[str, Any]
     digest: str
-
-    @property
-    def name(self) -> str | None:
-        """The item's name, where it is a text; its first 256 characters, which is all that Webflow takes."""
-        name = self._label("name")
-        return None if name is None else cropped(name, LONGEST_NAME)
-
-    @property
-    def slug(self) -> str | None:
-        """The item's part of its address, where it is a text."""
-        return self._label("slug")
+    name: str | None = None
+    slug: str | None = None
 
     @property
     def is_live(self) -> bool:
@@ -59,13 +55,37 @@ class Content:
             return False
         return self.last_updated <= self.last_published
 
-    def without_fields(self) -> Content:
-        """The same with no more than name and slug of its fields, to save memory; the digest is that of all."""
-        return replace(self, fields={key: self.fields[key] for key in _LABELS if key in self.fields})
+    def without_fields(self, like: Content | None = None) -> Content:
+        """The same without its fields, to save memory; the digest is still that of all of them.
 
-    def _label(self, key: str) -> str | None:
-        value = self.fields.get(key)
-        return value if isinstance(value, str) else None
+        `like` is another version that has the same digest, as the staged one of what is live: its texts are the same,
+        and are in memory once.
+        """
+        return self._with(_NO_FIELDS, like or self)
+
+    def for_publishing(self) -> Content:
+        """The same with no more of its fields than a publish run looks at, to save memory: what may refer to items.
+
+        Of a field that holds IDs of items, or a list of some, as `value.item_ids` finds them, these are kept. A plan
+        that shows what differs needs all of the fields.
+        """
+        fields = {slug: _kept(found) for slug, value in self.fields.items() if (found := item_ids(value))}
+        return self._with(fields or _NO_FIELDS, self)
+
+    def _with(self, fields: Mapping[str, Any], like: Content) -> Content:
+        # dataclasses.replace takes twice the time, and this is done for every item.
+        return Content(
+            self.id,
+            self.locale,
+            self.last_published,
+            self.last_updated,
+            self.is_archived,
+            self.is_draft,
+            fields,
+            like.digest,
+            like.name,
+            like.slug,
+        )
 
 
 def read_content(document: object) -> Content | None:
@@ -81,16 +101,30 @@ def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
     They look the same to whoever visits the site, and Webflow may leave them out of the staged item or of the live one.
     """
-    return {key: value for key, value in fields.items() if value is not None and value not in _NOTHING}
+    return {key: value for key, value in fields.items() if value or (value is not None and value not in _EMPTY)}
 
 
 def digest(fields: Mapping[str, Any]) -> str:
-    """The SHA-256 of what `filled` leaves of field data, in hexadecimal: of its JSON with sorted keys.
+    """The SHA-256 of what `filled` leaves of field data, in hexadecimal, whatever the order of the fields.
+
+    It is that of the fields that are texts, each length before what it is the length of, and of the others as JSON with
+    sorted keys: to write long texts as JSON, too, would take several times longer than all the rest.
 
     Raises:
         RecursionError: Where it is too deeply nested.
     """
-    return sha256(json.dumps(filled(fields), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    parts: list[str] = []
+    others: dict[str, Any] = {}
+    for slug, value in filled(fields).items():
+        if isinstance(value, str):
+            parts.append(f"{len(slug)}:{slug}{len(value)}:{value}")
+        else:
+            others[slug] = value
+    parts.sort()
+    if others:
+        parts.append(_ENCODER.encode(others))
+    # JSON may bring halves of surrogate pairs.
+    return sha256("".join(parts).encode(errors="surrogatepass")).hexdigest()
 
 
 def _content(document: Mapping[str, Any]) -> Content:
@@ -103,8 +137,10 @@ def _content(document: Mapping[str, Any]) -> Content:
     item_id, fields = identifier(document.get("id")), document.get("fieldData")
     if item_id is None or not isinstance(fields, dict):
         raise ValueError("no ID, or no fields")
+    name, slug = fields.get("name"), fields.get("slug")
     return Content(
-        id=item_id,
+        # The manifest has the same ID, and each answer brings it anew: one text will do for all.
+        id=intern(item_id),
         locale=_locale(document.get("cmsLocaleId")),
         last_published=moment(document.get("lastPublished")),
         last_updated=moment(document.get("lastUpdated")),
@@ -112,14 +148,22 @@ def _content(document: Mapping[str, Any]) -> Content:
         is_draft=_flag(document, "isDraft"),
         fields=fields,
         digest=digest(fields),
+        name=cropped(name, LONGEST_NAME) if isinstance(name, str) else None,
+        slug=slug if isinstance(slug, str) else None,
     )
+
+
+def _kept(item_ids: Sequence[str]) -> str | list[str]:
+    """The value of a reference field, without a list around one ID. Many items refer to the same few."""
+    shared = [intern(each) for each in item_ids]
+    return shared[0] if len(shared) == 1 else shared
 
 
 def _locale(value: object) -> str | None:
     locale = identifier(value)
     if value is not None and locale is None:
         raise ValueError("a locale is not an ID")
-    return locale
+    return None if locale is None else intern(locale)
 
 
 def _flag(document: Mapping[str, Any], key: str) -> bool:

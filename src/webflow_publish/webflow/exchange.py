@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +19,7 @@ from webflow_publish.reason import Reason
 from webflow_publish.webflow.backoff import wait_before
 from webflow_publish.webflow.document import read_document
 from webflow_publish.webflow.failure import Failure, from_answer, from_exception
+from webflow_publish.webflow.pace import Pace
 from webflow_publish.webflow.session import BearerToken, open_session
 
 CONNECT_SECONDS = 10.0
@@ -26,8 +27,8 @@ READ_SECONDS = 60.0
 """As in Webflow's own SDKs: the longest silence that is waited for."""
 MAXIMUM_BYTES = 16 * 1024 * 1024
 """The largest answer that is read. An answer about 100 items with long texts is a few MiB."""
-MOST_A_MINUTE = 100_000
-"""Requests; a rate limit above this is not believed. Webflow's plans have 60 and 120, or what a contract says."""
+
+TOO_LATE = Failure(Reason.TIMED_OUT, "The time limit of the run was reached before this was sent")
 
 _CHUNK = 64 * 1024
 
@@ -58,6 +59,37 @@ class Reply(Generic[Answer]):
         return () if isinstance(self.answer, Failure) and self.answer.retryable else self.overcome
 
 
+@dataclass(slots=True)
+class Sending:
+    """How a request fares while another thread waits for its answer.
+
+    Attributes:
+        failures: How often it is sent at most where Webflow fails at it (500), because the sender will divide it then:
+            the reason may lie in a part of it. None where it is repeated as after any other failure.
+        sent: How often it was sent.
+        waiting: The failure after which it is about to be sent again, while it waits.
+        is_abandoned: Whether it is not to be sent any more.
+    """
+
+    failures: int | None = None
+    sent: int = 0
+    waiting: Failure | None = None
+    is_abandoned: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def begin(self) -> bool:
+        """It is about to be sent; whether it still is to be."""
+        with self._lock:
+            self.sent += not self.is_abandoned
+            self.waiting = None
+            return not self.is_abandoned
+
+    def abandon(self) -> None:
+        """Nobody wants its answer any more: it is not sent again. Once this has returned, `sent` does not change."""
+        with self._lock:
+            self.is_abandoned = True
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is sent. `path` begins after the version; `body` goes out as JSON; `once`: it is not sent again."""
@@ -67,13 +99,13 @@ class Request:
     query: Sequence[tuple[str, str]] = ()
     body: Mapping[str, Any] | None = None
     once: bool = False
+    sending: Sending = field(default_factory=Sending)
 
 
 class Exchange:
-    """Sends requests under one token. It follows no redirect, and does not wait past the deadline.
+    """Sends requests under one token, several at once where several threads ask for it. All of them keep one pace.
 
-    `sent` counts requests, repeated ones included. `waiting` is the failure after which a request is about to be sent
-    again, while it waits. `rate_limit` is how many requests a minute Webflow grants the token, once it has said so.
+    It follows no redirect, and does not wait past the deadline. `sent` counts requests, repeated ones included.
     """
 
     def __init__(
@@ -82,19 +114,26 @@ class Exchange:
         token: BearerToken,
         clock: Clock,
         deadline: Deadline,
+        pace: Pace,
         on_retry: Callable[[Retry], None],
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._url = url.rstrip("/")
+        self._lock = threading.Lock()
         self._session = open_session(token, url)
         self._clock = clock
         self._deadline = deadline
+        self._pace = pace
         self._on_retry = on_retry
         self._jitter = jitter
         self.hide = token.hide
+        self._is_absent = token.is_absent
         self.sent = 0
-        self.waiting: Failure | None = None
-        self.rate_limit: int | None = None
+
+    @property
+    def rate_limit(self) -> int | None:
+        """How many requests a minute Webflow grants the token, once it has said so."""
+        return self._pace.limit
 
     def _exchange(self, request: Request) -> Reply[dict[str, Any]]:
         """Send a request whose repetition does no harm, until it is answered or there is no point in going on.
@@ -103,22 +142,32 @@ class Exchange:
         """
         overcome: list[Failure] = []
         attempts: Counter[Reason] = Counter()
-        while True:
-            answer = self._attempt(request)
+        sending = request.sending
+        while not sending.is_abandoned and self._pace.enter():
+            answer = self._attempt(request) if sending.begin() else self._withheld()
             if not isinstance(answer, Failure):
                 return Reply(answer, tuple(overcome))
             attempts[answer.reason] += 1
             wait = wait_before(answer, attempts[answer.reason], self._deadline.left(), self._jitter)
-            if wait is None or request.once:
+            if wait is None or request.once or _is_enough(answer, attempts[answer.reason], sending.failures):
                 return Reply(answer, tuple(overcome))
             overcome.append(answer)
-            self.waiting = answer
+            sending.waiting = answer
             self._on_retry(Retry(answer, wait))
-            self._clock.sleep(wait)
-            self.waiting = None
+            if answer.reason is Reason.RATE_LIMITED:
+                self._pace.pause(wait)
+            else:
+                self._clock.sleep(wait)
+        return Reply(overcome[-1] if overcome else TOO_LATE, tuple(overcome[:-1]))
+
+    def _withheld(self) -> Failure:
+        self._pace.leave(None)
+        return TOO_LATE
 
     def _attempt(self, request: Request) -> dict[str, Any] | Failure:
-        self.sent += 1
+        with self._lock:
+            self.sent += 1
+        response: requests.Response | None = None
         # urllib3 takes no time-out of 0, and a run may get here with no more than a moment left.
         patience = max(1.0, min(READ_SECONDS, self._deadline.left()))
         try:
@@ -132,20 +181,22 @@ class Exchange:
                 stream=True,
             )
             with closing(response):
-                content = self._content(response)
+                # http.client takes 102 and 103 for final: what comes on that connection is not read, and it is closed,
+                # or else the real answer would be taken for that of the next request.
+                content = "" if response.status_code < HTTPStatus.OK else self._content(response)
         # requests raises plain OSErrors, too, as for a file of certificates that is not there.
         except (OSError, urllib3.exceptions.HTTPError) as error:
             return from_exception(error, self.hide)
+        finally:
+            self._pace.leave(None if response is None else response.headers)
+        return content if isinstance(content, Failure) else self._answer(response, content)
+
+    def _answer(self, response: requests.Response, content: str) -> dict[str, Any] | Failure:
+        """What an answer says, whose body has been read."""
         status = response.status_code
-        self.rate_limit = _rate_limit(response.headers) or self.rate_limit
-        if status < HTTPStatus.OK:
-            # http.client takes 102 and 103 for final: the real answer would be read as that of the next request.
-            self._session.close()
-        if isinstance(content, Failure):
-            return content
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return from_answer(status, response.headers, content, self._clock.now(), self.hide)
-        return read_document(status, content, self.hide)
+        return read_document(status, content, self.hide, self._is_absent)
 
     def _content(self, response: requests.Response) -> str | Failure:
         """The body as text, unless it is larger, or slower, than any honest answer. It is read as it comes."""
@@ -160,8 +211,6 @@ class Exchange:
         return content.decode("utf-8", errors="replace")
 
 
-def _rate_limit(headers: Mapping[str, str]) -> int | None:
-    """What `X-RateLimit-Limit` says, in requests a minute; None where it is missing or makes no sense."""
-    text = headers.get("X-RateLimit-Limit", "").strip()
-    limit = int(text) if re.fullmatch(r"\d{1,6}", text, re.ASCII) else 0
-    return limit if 1 <= limit <= MOST_A_MINUTE else None
+def _is_enough(failure: Failure, attempt: int, failures: int | None) -> bool:
+    """Whether Webflow has failed so often that the sender will divide the request."""
+    return failures is not None and failure.status == HTTPStatus.INTERNAL_SERVER_ERROR and attempt >= failures

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from webflow_publish.reason import DENIED, Reason
-from webflow_publish.webflow.backoff import OUTAGES
+from webflow_publish.reason import Reason
+from webflow_publish.webflow.circuit import Circuit
 from webflow_publish.webflow.content import Content
+from webflow_publish.webflow.conversation import Asking, Question, converse
 from webflow_publish.webflow.exchange import Reply
 from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.filter import begun, groups, is_honest
 from webflow_publish.webflow.reader import PAGE, Page, Reader, Stage
 from webflow_publish.webflow.search import Found, Search, whole
 from webflow_publish.webflow.walk import Walk
+from webflow_publish.workers import Workers
 
 TRIALS = 3
 """Items that are read singly at most where the filter has found nothing yet; any of them may be deleted."""
@@ -23,10 +26,14 @@ MOST_STRAYS = 20
 """Items that are read singly at most, if a list that should have them did not show them: it may have changed meanwhile,
 or they do not exist."""
 
-_FINAL = DENIED | {Reason.RATE_LIMITED, Reason.TIMED_OUT}
+AHEAD = 16
+"""Questions that one search asks at a time at most: their answers are in memory until all of them are there."""
+
 _ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
 
 Answer = TypeVar("Answer")
+Answers = Generator[Sequence[Question], list[Reply[Any]], list[Any]]
+"""Questions that are asked, and what their answers come to: a page or an item, or a failure."""
 
 
 class Lookup:
@@ -38,21 +45,22 @@ class Lookup:
 
     Args:
         reader: What reads.
+        workers: What asks several things at once.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, workers: Workers[Any, Reply[Any]]) -> None:
         self._reader = reader
+        self._workers = workers
+        self._circuit = Circuit()
         self._filter_works = True
         self._filter_is_tried = False
         """Whether it has found something, or else what it did not find is not there."""
         self._longest = 0
         """Pages of the longest list that was read, as far as Webflow says how long they are."""
-        self._outages = 0
-        self._halt: Failure | None = None
 
     def resumed(self) -> Lookup:
         """One that remembers what was learned of the filter, and tries again whatever stopped this one."""
-        lookup = Lookup(self._reader)
+        lookup = Lookup(self._reader, self._workers)
         lookup._filter_works = self._filter_works
         lookup._filter_is_tried = self._filter_is_tried
         lookup._longest = self._longest
@@ -73,47 +81,79 @@ class Lookup:
         item_ids: Iterable[str],
         keep: Callable[[Content], Content] = whole,
     ) -> Found:
-        """Look items of a collection up, in one locale, by their IDs in lower case.
+        """Look items of a collection up, in one locale, by their IDs in lower case. See `find_all`."""
+        return self.find_all([Search((collection_id, stage, locale), item_ids, keep)])[0]
 
-        `locale` is a cmsLocaleId, None for the primary locale. `keep` gives what is to be kept of an item. A failure
-        that no further request can escape (a refused token, a rate limit that does not end, the time limit, an outage)
-        is that of everything that is asked from then on, and nothing more is sent.
+    def find_all(self, searches: Sequence[Search], told: Callable[[int], None] = lambda _settled: None) -> list[Found]:
+        """Do searches, several at once; what they found, in their order.
+
+        A failure that no further request can escape (a refused token, a rate limit that does not end, the time limit,
+        an outage) is that of everything that is asked from then on, and nothing more is sent. `told` is called as it
+        goes on, with the number of IDs of which it is known what became of them.
         """
-        search = Search((collection_id, stage, locale), item_ids, keep)
-        walk = self._ask_for_groups(search) if self._filter_works else Walk()
-        if walk:
-            self._read_list(search, walk)
-            self._read_singly(search)
-        return search.found()
+        total = left = sum(len(search.left) for search in searches)
 
-    def _ask_for_groups(self, search: Search) -> Walk | None:
+        def after() -> None:
+            nonlocal left
+            before, left = left, sum(len(search.left) for search in searches)
+            if left < before:
+                told(total - left)
+
+        # What the first one learns of the filter, the others need not find out again.
+        first = 1 if self._filter_works and not self._filter_is_tried else 0
+        for part in (searches[:first], searches[first:]):
+            converse(map(self._search, part), self._workers, after)
+        return [search.found() for search in searches]
+
+    def ask(self, send: Callable[[], Reply[Answer]]) -> Reply[Answer]:
+        """Send a request of another kind, unless there is no point in it any more."""
+        replies: list[Reply[Answer]] = []
+
+        def asking() -> Asking:
+            replies.extend((yield [partial(self._circuit.call, send)]))
+
+        converse([asking()], self._workers)
+        return replies[0]
+
+    def _search(self, search: Search) -> Asking:
+        walk = (yield from self._ask_for_groups(search)) if self._filter_works else Walk()
+        if walk:
+            yield from self._read_list(search, walk)
+            yield from self._read_singly(search)
+
+    def _ask_for_groups(self, search: Search) -> Generator[Sequence[Question], list[Reply[Any]], Walk | None]:
         """Ask for nothing but what is wanted. Where that does not work: the walk to go on with, perhaps begun."""
-        for group in _groups(list(search.left)):
-            answer = self._ask(search, partial(self._reader.page, *search.place, item_ids=group))
-            if isinstance(answer, Page):
-                search.take(answer.items)
-                if not _is_honest(answer, group, search):
-                    self._filter_works = False
-                    return _begun(answer, group)
-                self._filter_is_tried = self._filter_is_tried or bool(answer.items)
-                if not self._filter_is_tried:
-                    self._try(search, group[:TRIALS])
-                if not self._filter_works:
+        left, ahead = groups(list(search.left)), 1
+        while left and search.left:
+            asked, left = _split(left, ahead)
+            answers = yield from self._ask(
+                search, (partial(self._reader.page, *search.place, item_ids=group) for group in asked)
+            )
+            for group, answer in zip(asked, answers, strict=True):
+                if isinstance(answer, Page):
+                    search.take(answer.items)
+                    if not is_honest(answer, group, search):
+                        self._filter_works = False
+                        return begun(answer, group)
+                    self._filter_is_tried |= bool(answer.items)
+                    if not self._filter_is_tried:
+                        yield from self._try(search, group[:TRIALS])
+                    if not self._filter_works:
+                        return Walk()
+                    search.miss(group)
+                elif answer.status == HTTPStatus.BAD_REQUEST:
                     return Walk()
-                search.miss(group)
-            elif answer.status == HTTPStatus.BAD_REQUEST:
-                return Walk()
-            else:
-                # A 404 for a list is about its collection or its locale.
-                search.fail(search.left if answer.status == HTTPStatus.NOT_FOUND else group, answer)
-            if not search.left:
-                break
+                else:
+                    # A 404 for a list is about its collection or its locale.
+                    search.fail(search.left if answer.status == HTTPStatus.NOT_FOUND else group, answer)
+            # The first has shown that the question makes sense: the others need not wait for each other.
+            ahead = AHEAD if self._filter_is_tried else 1
         return None
 
-    def _try(self, search: Search, item_ids: Iterable[str]) -> None:
+    def _try(self, search: Search, item_ids: Iterable[str]) -> Asking:
         """Read items that the filter did not find: until it has found one, it may find nothing at all."""
         for item_id in item_ids:
-            answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
+            [answer] = yield from self._ask(search, [partial(self._reader.item, *search.place, item_id)])
             if isinstance(answer, Failure) and not answer.is_absence:
                 search.fail(search.left, answer)
                 return
@@ -123,17 +163,22 @@ class Lookup:
                 break
         self._filter_is_tried = True
 
-    def _read_list(self, search: Search, walk: Walk) -> None:
+    def _read_list(self, search: Search, walk: Walk) -> Asking:
         """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""
-        while len(search.left) > walk.remaining and not walk.is_complete and not walk.is_given_up:
-            answer = self._ask(search, partial(self._reader.page, *search.place, offset=walk.offset))
-            if isinstance(answer, Failure):
-                search.fail(search.left, answer)
-                return
-            # Only now is it sure that it was the filter that was refused, and not the whole question.
-            self._filter_works = False
-            search.take(answer.items)
-            walk.add(answer)
+        while len(search.left) > walk.remaining and not (walk.is_complete or walk.is_given_up):
+            offsets = [walk.offset + PAGE * number for number in range(_pages_ahead(len(search.left), walk))]
+            answers = yield from self._ask(
+                search, (partial(self._reader.page, *search.place, offset=offset) for offset in offsets)
+            )
+            for offset, answer in zip(offsets, answers, strict=True):
+                if isinstance(answer, Failure):
+                    search.fail(search.left, answer)
+                    return
+                # Only now is it sure that it was the filter that was refused, and not the whole question.
+                self._filter_works = False
+                search.take(answer.items)
+                if offset == walk.offset:  # or else a page before was not full, and this one does not follow it
+                    walk.add(answer)
         self._longest = max(self._longest, walk.length)
         if len(search.left) > MOST_STRAYS:
             if walk.is_complete:
@@ -141,55 +186,47 @@ class Lookup:
             elif walk.is_given_up:
                 search.fail(search.left, _ENDLESS)
 
-    def _read_singly(self, search: Search) -> None:
-        for item_id in list(search.left):
-            answer = self._ask(search, partial(self._reader.item, *search.place, item_id))
-            if isinstance(answer, Failure) and answer.status != HTTPStatus.NOT_FOUND:
-                search.fail([item_id], answer)
-                continue
-            self._filter_works = False
-            if isinstance(answer, Content):
-                search.take([answer])
-            search.miss([item_id])
+    def _read_singly(self, search: Search) -> Asking:
+        left = list(search.left)
+        while left:
+            asked, left = _split(left, AHEAD)
+            answers = yield from self._ask(
+                search, (partial(self._reader.item, *search.place, item_id) for item_id in asked)
+            )
+            for item_id, answer in zip(asked, answers, strict=True):
+                if isinstance(answer, Failure) and answer.status != HTTPStatus.NOT_FOUND:
+                    search.fail([item_id], answer)
+                    continue
+                self._filter_works = False
+                if isinstance(answer, Content):
+                    search.take([answer])
+                search.miss([item_id])
 
-    def _ask(self, search: Search, send: Callable[[], Reply[Answer]]) -> Answer | Failure:
-        """Send a request, unless there is no point in it any more."""
-        if self._halt:
-            return self._halt
-        reply = send()
-        failure = reply.answer if isinstance(reply.answer, Failure) else None
-        search.overcome += reply.cleared
-        self._outages = self._outages + 1 if failure and failure.is_outage else 0
-        if failure and (failure.reason in _FINAL or self._outages >= OUTAGES):
-            self._halt = failure
-        return reply.answer
+    def _ask(self, search: Search, sendings: Iterable[Callable[[], Reply[Any]]]) -> Answers:
+        """Send requests, as far as there is a point in it, and wait for all of their answers."""
+        questions = [partial(self._send, search, send) for send in sendings]
+        if self._circuit.failure:
+            return [self._circuit.failure] * len(questions)
+        replies = yield questions
+        for reply in replies:
+            search.overcome += reply.cleared
+            if isinstance(reply.answer, Failure) and reply.answer.reason is Reason.TIMED_OUT:
+                self._circuit.record(reply.answer, self._circuit.begin())  # it may be one that nobody has waited for
+        return [reply.answer for reply in replies]
 
-
-def _groups(item_ids: Sequence[str]) -> list[Sequence[str]]:
-    """The IDs in groups of at most 100.
-
-    Each group is taken from all over: neighbours in a manifest may be neighbours in Webflow's list as well, and the
-    first 100 of a list that was not filtered would then look as if it had been.
-    """
-    count = -(-len(item_ids) // PAGE)
-    return [item_ids[first::count] for first in range(count)]
-
-
-def _is_honest(page: Page, group: Collection[str], search: Search) -> bool:
-    """Whether an answer about a group of IDs is all that there is of them, and nothing else."""
-    item_ids = [item.id for item in page.items if not search.is_foreign(item)]
-    if len(set(item_ids)) < len(item_ids) or not _is_limited(page, group):
-        return False
-    return page.total is None or page.total <= len(page.items) or search.items.keys() >= set(group)
+    def _send(self, search: Search, send: Callable[[], Reply[Any]]) -> Reply[Any]:
+        """Send a request, and keep no more of its answer than is wanted: others will be waiting to be looked at."""
+        reply = self._circuit.call(send)
+        return Reply(search.reduced(reply.answer), reply.overcome)
 
 
-def _is_limited(page: Page, group: Collection[str]) -> bool:
-    return {item.id for item in page.items} <= set(group)
+def _split(things: list[Any], count: int) -> tuple[list[Any], list[Any]]:
+    return things[:count], things[count:]
 
 
-def _begun(page: Page, group: Collection[str]) -> Walk:
-    """A walk that begins with the answer to a filter that was ignored, where this is the first page of a list."""
-    walk = Walk()
-    if not _is_limited(page, group) and (len(page.items) >= PAGE or len(page.items) == page.total):
-        walk.add(page)
-    return walk
+def _pages_ahead(left: int, walk: Walk) -> int:
+    """How many pages to ask for at once: no more than must be read anyway, even if each has 100 that are wanted."""
+    if walk.offset == 0:
+        return 1  # it tells how long the list is
+    needed = (left - walk.remaining - 1) // (PAGE - 1) + 1
+    return max(1, min(AHEAD, walk.remaining, needed))

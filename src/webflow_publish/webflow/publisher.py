@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from webflow_publish.reason import Reason
-from webflow_publish.webflow.exchange import Reply
+from webflow_publish.webflow.exchange import Reply, Sending
 from webflow_publish.webflow.failure import Failure, as_text
 
 MOST_ERRORS = 1_000
@@ -30,9 +30,8 @@ class Poster(Protocol):
     """What a publisher needs of the transport."""
 
     sent: int
-    waiting: Failure | None
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
+    def post(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
         """See WritingTransport."""
 
     def hide(self, text: str) -> str:
@@ -50,24 +49,19 @@ class Publisher:
         """Requests sent so far, repeated ones included."""
         return self._transport.sent
 
-    @property
-    def waiting(self) -> Failure | None:
-        """The failure after which a request is about to be sent again, while it waits."""
-        return self._transport.waiting
+    def publish(self, collection_id: str, item_ids: Sequence[str], sending: Sending) -> Reply[Published]:
+        """Publish items in the site's primary locale. `sending` tells other threads meanwhile how it fares."""
+        return self._post(collection_id, {"itemIds": list(item_ids)}, sending)
 
-    def publish(self, collection_id: str, item_ids: Sequence[str]) -> Reply[Published]:
-        """Publish items in the site's primary locale."""
-        return self._post(collection_id, {"itemIds": list(item_ids)})
-
-    def publish_locales(self, collection_id: str, locales: Mapping[str, Sequence[str]]) -> Reply[Published]:
+    def publish_locales(
+        self, collection_id: str, locales: Mapping[str, Sequence[str]], sending: Sending
+    ) -> Reply[Published]:
         """Publish each item, by its ID, in the given locales (cmsLocaleIds, at least one each)."""
-        return self._post(
-            collection_id,
-            {"items": [{"id": item_id, "cmsLocaleIds": list(chosen)} for item_id, chosen in locales.items()]},
-        )
+        items = [{"id": item_id, "cmsLocaleIds": list(chosen)} for item_id, chosen in locales.items()]
+        return self._post(collection_id, {"items": items}, sending)
 
-    def _post(self, collection_id: str, body: dict[str, Any]) -> Reply[Published]:
-        reply = self._transport.post(f"/collections/{collection_id}/items/publish", body)
+    def _post(self, collection_id: str, body: dict[str, Any], sending: Sending) -> Reply[Published]:
+        reply = self._transport.post(f"/collections/{collection_id}/items/publish", body, sending)
         answer = reply.answer if isinstance(reply.answer, Failure) else self._read(reply.answer)
         return Reply(answer, reply.overcome)
 

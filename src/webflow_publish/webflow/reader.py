@@ -45,8 +45,13 @@ class Page:
 class Getter(Protocol):
     """What a reader needs of the transport."""
 
-    sent: int
-    rate_limit: int | None
+    @property
+    def sent(self) -> int:
+        """Requests sent so far, repeated ones included."""
+
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests a minute that Webflow grants, once it has said so."""
 
     def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
         """See Transport."""

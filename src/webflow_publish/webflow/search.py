@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from webflow_publish.webflow.content import Content
 from webflow_publish.webflow.failure import Failure
-from webflow_publish.webflow.reader import Stage
+from webflow_publish.webflow.reader import Page, Stage
+
+Answer = TypeVar("Answer")
 
 Place = tuple[str, Stage, str | None]
 """Where items are looked for: the ID of a collection, which version of them, and a cmsLocaleId."""
@@ -33,9 +36,15 @@ def whole(content: Content) -> Content:
 
 
 class Search:
-    """What is looked for, and what was found so far. `left` are the IDs of which nothing is known yet, in order."""
+    """What is looked for, and what was found so far. `left` are the IDs of which nothing is known yet, in order.
 
-    def __init__(self, place: Place, item_ids: Iterable[str], keep: Callable[[Content], Content]) -> None:
+    Args:
+        place: Where to look.
+        item_ids: What to look for, in lower case.
+        keep: Gives what is to be kept of an item; any thread may ask for it.
+    """
+
+    def __init__(self, place: Place, item_ids: Iterable[str], keep: Callable[[Content], Content] = whole) -> None:
         self.place = place
         self._keep = keep
         self.left = dict.fromkeys(item_ids)
@@ -45,12 +54,18 @@ class Search:
         self._missing: set[str] = set()
         self._failures: dict[str, Failure] = {}
 
+    def reduced(self, answer: Answer) -> Answer | Page | Content:
+        """An answer, with no more of its items than is to be kept."""
+        if isinstance(answer, Page):
+            return Page(tuple(map(self._keep, answer.items)), answer.total)
+        return self._keep(answer) if isinstance(answer, Content) else answer
+
     def take(self, items: Iterable[Content]) -> None:
         """Keep of these what is wanted and not there yet, unless it is the item in another locale."""
         for item in items:
             if item.id in self.left and not self.is_foreign(item):
                 del self.left[item.id]
-                self.items[item.id] = self._keep(item)
+                self.items[item.id] = item
 
     def miss(self, item_ids: Iterable[str]) -> None:
         """Webflow does not have these, as far as they were not found."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import platform
+import re
+from http.cookiejar import DefaultCookiePolicy
+from string import hexdigits
 from urllib.parse import unquote
 
 import requests
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from webflow_publish import __project__, __version__
@@ -13,8 +17,16 @@ from webflow_publish import __project__, __version__
 USER_AGENT = f"webflow-publish/{__version__} (+{__project__}) Python/{platform.python_version()}"
 
 
+MOST_CONNECTIONS = 32
+"""Connections that are kept open, and so requests at once at most."""
+
 _ENCODINGS = 3
 """How often a text is decoded to find the token in it."""
+
+_UNESCAPED = re.compile(r"[A-Za-z0-9._~-]+")
+"""A token of which no character has an escape in JSON other than that by its number."""
+_PERCENT_ESCAPES = re.compile(r"%([0-9A-Fa-f]{2})")
+_JSON_ESCAPES = re.compile(r"\\u00([0-9A-Fa-f]{2})")
 
 
 class BearerToken(AuthBase):
@@ -26,6 +38,9 @@ class BearerToken(AuthBase):
 
     def __init__(self, token: str) -> None:
         self._token = token
+        self._codes = frozenset(f"{ord(each):02x}" for each in f"{token}%{hexdigits}")
+        """What stands in the escapes of characters of which the token, or an escape, can be put together."""
+        self._is_unescaped = _UNESCAPED.fullmatch(token) is not None
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """Set the header."""
@@ -46,6 +61,23 @@ class BearerToken(AuthBase):
                 hidden = decoded = decoded.replace(self._token, "***")
         return hidden
 
+    def is_absent(self, answer: str) -> bool:
+        """Whether it is certain, at a glance, that `hide` would leave every text of a JSON document as it is.
+
+        It is where the token does not stand there as it is written, and no escape, of JSON or of an address, stands for
+        one of its characters, for a percent sign or for a digit of another escape: then escapes make nothing but other
+        characters, however often they are taken out, and no token comes together around these.
+        """
+        if not self._is_unescaped or self._token in answer:
+            return False
+        return not (
+            ("%" in answer and self._has_code(_PERCENT_ESCAPES, answer))
+            or ("\\" in answer and self._has_code(_JSON_ESCAPES, answer))
+        )
+
+    def _has_code(self, escapes: re.Pattern[str], answer: str) -> bool:
+        return not self._codes.isdisjoint(code.lower() for code in set(escapes.findall(answer)))
+
 
 class _Session(requests.Session):
     """Takes a redirect for an answer like any other: requests would parse where it leads, and read it to its end."""
@@ -62,6 +94,10 @@ def open_session(token: BearerToken, url: str) -> requests.Session:
     machine only: a proxy would see the token.
     """
     session = _Session()
+    session.mount("https://", HTTPAdapter(pool_connections=1, pool_maxsize=MOST_CONNECTIONS))
+    session.mount("http://", HTTPAdapter(pool_connections=1, pool_maxsize=MOST_CONNECTIONS))
+    # A session is used by several threads: nothing in it may change with an answer.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.auth = token
     session.trust_env = not url.startswith("http:")
     session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})

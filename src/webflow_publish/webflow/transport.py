@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from webflow_publish.reason import Reason
-from webflow_publish.webflow.exchange import Exchange, Reply, Request
-from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.exchange import TOO_LATE, Exchange, Reply, Request, Sending
 
 
 class Transport(Exchange):
@@ -16,14 +14,16 @@ class Transport(Exchange):
     def get(self, path: str, query: Sequence[tuple[str, str]] = (), *, once: bool = False) -> Reply[dict[str, Any]]:
         """Send a GET, unless the time is over: until it is answered or it makes no sense to go on, or just `once`."""
         if not self._deadline.left():
-            message = "The time limit of the run was reached before this was read"
-            return Reply(Failure(Reason.TIMED_OUT, message))
+            return Reply(TOO_LATE)
         return self._exchange(Request("GET", path, query, once=once))
 
 
 class WritingTransport(Transport):
     """Reads and writes."""
 
-    def post(self, path: str, body: dict[str, Any]) -> Reply[dict[str, Any]]:
-        """Send a POST whose repetition does no harm, until it is answered or there is no point in going on."""
-        return self._exchange(Request("POST", path, body=body))
+    def post(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
+        """Send a POST whose repetition does no harm, until it is answered or there is no point in going on.
+
+        `sending` tells other threads meanwhile how it fares.
+        """
+        return self._exchange(Request("POST", path, body=body, sending=sending))

@@ -1,4 +1,4 @@
-"""Single values of Webflow's JSON, checked: IDs, times and texts."""
+"""Single values of Webflow's JSON, checked: IDs, references, times and texts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ from datetime import UTC, datetime
 from typing import Any
 
 _IDENTIFIER = re.compile(r"[0-9A-Fa-f]{24}")
+_ITEM_ID = re.compile(r"[0-9a-f]{24}")
+_LENGTH = 24
 
 
 def identifier(value: object) -> str | None:
     """An ID of Webflow's, of 24 hexadecimal characters, in lower case; None for anything else."""
     return value.lower() if isinstance(value, str) and _IDENTIFIER.fullmatch(value) else None
+
+
+def item_ids(value: object) -> tuple[str, ...]:
+    """The IDs of the items that the value of a field may refer to: references look like this, and little else.
+
+    The value of a Reference field is the ID of an item, that of a MultiReference field a list of them (source: the
+    reference of Webflow's field types).
+    """
+    if isinstance(value, str):
+        # Most texts are of another length, and to see that is quicker.
+        return (value,) if len(value) == _LENGTH and _ITEM_ID.fullmatch(value) else ()
+    entries = value if isinstance(value, list) else ()
+    return tuple(each for each in entries if isinstance(each, str) and _ITEM_ID.fullmatch(each))
 
 
 def moment(value: object) -> datetime | None:
@@ -23,6 +38,8 @@ def moment(value: object) -> datetime | None:
     if value is None:
         return None
     read = datetime.fromisoformat(text(value))
+    if read.tzinfo is UTC:
+        return read
     if read.tzinfo is None:
         raise ValueError("a time has no time zone")
     try:

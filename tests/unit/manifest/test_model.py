@@ -22,6 +22,13 @@ def test_a_variant_is_the_same_by_its_item_and_locale() -> None:
     assert Variant(ADA, "fr").key == (TEAM.id, ADA.id, "fr")
 
 
+def test_a_variant_has_one_key_for_all_that_is_kept_of_it() -> None:
+    variant = Variant(ADA, "fr")
+    assert variant.key is variant.key
+    assert variant == Variant(ADA, "fr")
+    assert variant != Variant(ADA, "de")
+
+
 def test_variants_are_items_in_each_locale_and_the_primary_one_where_none_is_given() -> None:
     manifest = Manifest(("a.yml",), (LAUNCH, ADA))
     assert manifest.variants() == (Variant(LAUNCH, None), Variant(ADA, "fr"), Variant(ADA, "de"))

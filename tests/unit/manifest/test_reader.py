@@ -51,6 +51,13 @@ def test_items_of_all_files_stand_in_the_order_in_which_they_are_written() -> No
     ]
 
 
+def test_an_id_is_in_memory_once_however_often_it_is_written() -> None:
+    first, second = read(
+        a=manifest(*(f"{{id: {BLOG}, items: [{{id: {ONE}, locales: [{each}]}}]}}" for each in (BLOG, TEAM)))
+    ).items
+    assert first.id is second.id
+
+
 def test_variants_are_items_in_each_of_their_locales() -> None:
     one = read(a=manifest(f"{{id: {BLOG}, items: [{ONE}, {{id: {TWO}, locales: [{FRENCH}, {TEAM}]}}]}}"))
     first, second = one.items

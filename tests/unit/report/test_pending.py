@@ -103,6 +103,13 @@ def test_up_to_10_new_items_stand_open(count: int, folded: bool, change: Change)
     assert ("<details>" in shown(*new(*range(count), change=change))) is folded
 
 
+def test_new_items_whose_names_leave_no_room_for_their_fields_are_all_named() -> None:
+    items = (item(number, name="&" * 100) for number in range(20))
+    outcomes = pending(Change.NEW, *items, differences=FIRST)
+    assert "There are too many to show their fields here." in shown(*outcomes, limit=20 * 700)
+    assert "There are too many" not in shown(*outcomes, limit=20 * 1_200)
+
+
 def test_new_items_of_which_some_have_no_fields_to_show_are_all_named() -> None:
     text = shown(*new(1, 2), *new(3, differences=None))
     assert text.startswith(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -42,8 +43,12 @@ VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FOR
 Record = dict[str, Any]
 
 
+def written(result: Result, mode: Mode = Mode.PUBLISH, source: Source = SOURCE) -> str:
+    return b"".join(report(result, mode, source, STARTED)).decode()
+
+
 def record(result: Result, mode: Mode = Mode.PUBLISH, source: Source = SOURCE) -> Record:
-    text = report(result, mode, source, STARTED)
+    text = written(result, mode, source)
     assert text.endswith("}\n")
     document: Record = json.loads(text)
     return document
@@ -237,20 +242,15 @@ def test_an_item_has_the_name_of_the_manifest_or_else_that_of_webflow() -> None:
 
 def test_text_that_no_file_takes_is_written_as_json_writes_it() -> None:
     (outcome,) = pending(Change.CHANGED, item(1), differences=(difference("\ud800", "\udfff", HOSTILE),))
-    text = report(
-        Result(Verdict.PENDING, None, (replace(outcome, staged=content(item(1), "half \ud83e of a croissant")),)),
-        Mode.PLAN,
-        SOURCE,
-        STARTED,
-    )
-    document = json.loads(text.encode())
+    named = replace(outcome, staged=content(item(1), "half \ud83e of a croissant"))
+    document = record(Result(Verdict.PENDING, None, (named,)), Mode.PLAN)
     assert document["items"][0]["item"]["name"] == "half \ud83e of a croissant"
     assert VALIDATOR.is_valid(document)
 
 
 def test_it_can_be_read_and_searched_as_lines_with_each_item_on_its_own() -> None:
     first, second = unchanged(item(1, name="Café"), item(2))
-    lines = report(Result(Verdict.NOTHING_TO_DO, None, (first, second)), Mode.PUBLISH, SOURCE, STARTED).splitlines()
+    lines = written(Result(Verdict.NOTHING_TO_DO, None, (first, second))).splitlines()
     start = lines.index(' "items": [')
     assert [json.loads(line.rstrip(","))["item"]["id"] for line in lines[start + 1 : start + 3]] == [
         item(1).id,
@@ -258,3 +258,28 @@ def test_it_can_be_read_and_searched_as_lines_with_each_item_on_its_own() -> Non
     ]
     assert '"name": "Café"' in lines[start + 1]
     assert lines[start + 3 : start + 5] == [" ],", ' "unmatched": [],']
+
+
+def test_it_is_made_in_pieces_of_an_item_at_most() -> None:
+    outcomes = tuple(unchanged(*(item(number) for number in range(100))))
+    pieces = list(report(Result(Verdict.NOTHING_TO_DO, None, outcomes), Mode.PUBLISH, SOURCE, STARTED))
+    assert len(pieces) > len(outcomes)
+    assert max(piece.count(b'"place"') for piece in pieces) == 1
+
+
+def test_a_list_without_entries_stands_on_one_line() -> None:
+    lines = written(Result(Verdict.NOTHING_TO_DO)).splitlines()
+    assert (lines[0], lines[-1]) == ("{", "}")
+    assert ' "items": [],' in lines
+    assert lines[-2] == ' "defect": null'
+
+
+def test_making_it_takes_no_memory_for_what_was_written_already() -> None:
+    result = Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(*(item(number) for number in range(2_000)))))
+    tracemalloc.start()
+    try:
+        size = sum(map(len, report(result, Mode.PUBLISH, SOURCE, STARTED)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < size / 10

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 
 from harness.catalogue import document
 from harness.samples import FRENCH, identifier
-from webflow_publish.webflow import Content, read_content
+from webflow_publish.reference import identifiers
+from webflow_publish.webflow import Content, filled, read_content
 from webflow_publish.webflow.content import digest
 
 EARLY, LATE = "2026-11-10T09:00:00.000Z", "2026-11-12T09:00:00.000Z"
@@ -33,8 +36,9 @@ def test_an_item_is_read() -> None:
         is_draft=True,
         fields=fields,
         digest=digest(fields),
+        name="Hello",
+        slug="hello",
     )
-    assert (read.name, read.slug) == ("Hello", "hello")
 
 
 def test_an_item_needs_no_more_than_an_id_and_fields() -> None:
@@ -114,6 +118,7 @@ def test_a_name_is_kept_as_far_as_webflow_takes_one_and_the_fields_are_whole() -
 
 def test_the_digest_is_that_of_the_fields_in_whatever_order() -> None:
     assert digest({"a": 1, "b": {"x": [1], "y": "é"}}) == digest({"b": {"y": "é", "x": [1]}, "a": 1})
+    assert digest({"a": "1", "b": "2"}) == digest({"b": "2", "a": "1"})
     assert digest({"a": 1}) != digest({"a": "1"})
     assert digest({"a": [1, 2]}) != digest({"a": [2, 1]})
     assert len(digest({})) == 64
@@ -134,11 +139,57 @@ def test_half_a_character_has_a_digest() -> None:
     assert digest({"name": "\ud800"}) != digest({"name": "?"})
 
 
-def test_without_its_fields_an_item_keeps_name_slug_and_digest() -> None:
-    whole = content(fieldData={"name": "Hello", "body": "x" * 1000})
-    cut = whole.without_fields()
-    assert cut.fields == {"name": "Hello"}
-    assert (cut.name, cut.digest, cut.last_updated) == ("Hello", whole.digest, whole.last_updated)
+def test_where_a_text_ends_and_what_is_no_text_counts() -> None:
+    assert digest({"a": "12", "b": "3"}) != digest({"a": "1", "b": "23"})
+    assert digest({"a": 2, "b": "12"}) != digest({"a": "12", "b": 2})
+    # As they are written for it, these would be the same without the lengths.
+    assert digest({"a": "1", "b": "2"}) != digest({"a": "11:b2"})
+    assert digest({"a1": "x", "b": "1234567"}) != digest({"a": "xb7:1234567"})
+    assert digest({"a": "x", "b": 1}) != digest({"a": 'x{"b":1}'})
+    assert digest({"a": "12", "b": "3"}) != digest({"a": "3", "b": "12"})
+
+
+FIELDS = {"name": "Hello", "slug": "hello", "body": "x" * 1000, "baker": identifier(2), "goes-with": [identifier(3)]}
+
+
+def test_without_its_fields_an_item_keeps_everything_else() -> None:
+    whole = content(fieldData=FIELDS)
+    assert whole.without_fields() == replace(whole, fields={})
+
+
+def test_what_is_live_as_it_is_staged_is_in_memory_once() -> None:
+    staged = content(fieldData=FIELDS).for_publishing()
+    live = content(fieldData=json.loads(json.dumps(FIELDS)), lastPublished="2026-11-13T09:00:00.000Z")
+    kept = live.without_fields(like=staged)
+    assert kept == live.without_fields()
+    assert kept.digest is staged.digest
+    assert kept.name is staged.name
+    assert kept.slug is staged.slug
+
+
+def test_for_publishing_an_item_keeps_of_its_fields_what_may_refer_to_others() -> None:
+    whole = content(fieldData={**FIELDS, "others": [identifier(4), "x", identifier(5)], "none": ["x"]})
+    kept = whole.for_publishing()
+    assert kept.fields.keys() == {"baker", "goes-with", "others"}
+    assert kept == replace(whole, fields=kept.fields)
+    assert kept.for_publishing() == kept
+
+
+def test_an_id_that_many_answers_bring_is_in_memory_once() -> None:
+    items = [read_content(json.loads(json.dumps(document(1, cmsLocaleId=FRENCH, fieldData=FIELDS)))) for _ in range(2)]
+    first, second = [each.for_publishing() for each in items if each]
+    assert first.id is second.id
+    assert first.locale is second.locale
+    assert first.fields["baker"] is second.fields["baker"]
+
+
+VALUES = st.sampled_from([identifier(2), identifier(3), "", "x", identifier(4).upper()]) | st.integers() | st.none()
+
+
+@given(st.dictionaries(st.text(), VALUES | st.lists(VALUES | st.lists(VALUES))))
+def test_for_publishing_every_reference_stays_where_it_stands(fields: dict[str, Any]) -> None:
+    whole = content(fieldData=fields)
+    assert list(identifiers(whole.for_publishing().fields)) == list(identifiers(whole.fields))
 
 
 JSON = st.recursive(
@@ -156,3 +207,14 @@ def test_no_json_raises_or_makes_an_item_of_what_is_none(changes: dict[str, Any]
         assert read.fields == changes.get("fieldData", read.fields)
         assert read.is_draft is changes.get("isDraft", False)
         assert not (read.is_published and not read.is_live)
+
+
+EQUAL = st.dictionaries(
+    st.sampled_from("abc"), st.sampled_from(["", "a", "1", "2", 1, 2, None, ["1"], {"a": "1"}, True])
+)
+
+
+@given(EQUAL, EQUAL)
+def test_the_digest_is_the_same_exactly_where_the_fields_are(one: dict[str, Any], other: dict[str, Any]) -> None:
+    are_same = json.dumps(filled(one), sort_keys=True) == json.dumps(filled(other), sort_keys=True)
+    assert (digest(one) == digest(other)) is are_same

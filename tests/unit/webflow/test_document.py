@@ -15,7 +15,8 @@ from webflow_publish.webflow.document import read_document
 SECRET = "a-token-that-nobody-may-see"
 
 
-hide = BearerToken(SECRET).hide
+TOKEN = BearerToken(SECRET)
+hide = TOKEN.hide
 
 
 def test_a_json_object_is_read() -> None:
@@ -118,6 +119,35 @@ def test_a_secret_in_an_address_is_not_there_when_the_escapes_are_taken_out(
     read = read_document(200, json.dumps({"url": text}), hide)
     assert isinstance(read, dict)
     assert SECRET not in unquote(read["url"])
+
+
+@given(st.dictionaries(st.text() | st.just(SECRET), JSON), st.booleans())
+def test_a_look_at_the_whole_answer_changes_nothing_of_what_is_read(
+    document: dict[str, object], ascii_only: bool
+) -> None:
+    plain = json.dumps(document, ensure_ascii=ascii_only)
+    for content in (plain, plain.replace("-", "%2D"), plain.replace("a", r"\u0061")):
+        read = read_document(200, content, TOKEN.hide, TOKEN.is_absent)
+        assert repr(read) == repr(read_document(200, content, TOKEN.hide))
+        assert SECRET not in repr(read)
+
+
+@pytest.mark.parametrize("content", ['{"a": 1, "a": 1}', '{"a": [{"b": 1, "b": 2}]}'])
+def test_a_name_that_stands_twice_is_seen_where_nothing_is_to_be_hidden(content: str) -> None:
+    assert TOKEN.is_absent(content)
+    assert isinstance(read_document(200, content, TOKEN.hide, TOKEN.is_absent), Failure)
+
+
+@pytest.mark.parametrize(("content", "looks"), [('{"a": ["b", {"c": "100%20"}]}', 0), (f'{{"a": "{SECRET}"}}', 2)])
+def test_texts_are_looked_at_one_by_one_only_where_a_secret_may_be_among_them(content: str, looks: int) -> None:
+    looked_at: list[str] = []
+
+    def look(text: str) -> str:
+        looked_at.append(text)
+        return text
+
+    read_document(200, content, look, TOKEN.is_absent)
+    assert len(looked_at) == looks
 
 
 @given(st.dictionaries(st.text(), JSON))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from threading import Barrier, Event
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -8,28 +11,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.catalogue import BAD_REQUEST, COLLECTION, ITEMS, NOT_FOUND, Catalogue, document
-from harness.samples import ENGLISH, FRENCH, identifier
+from harness.samples import ENGLISH, FRENCH, collection, identifier
 from harness.transport import Answer, ReadingTransport
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Found, Lookup, Reader, Reply, Stage
-from webflow_publish.webflow.backoff import OUTAGES
-from webflow_publish.webflow.lookup import MOST_STRAYS, TRIALS
+from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Reply, Search, Stage
+from webflow_publish.webflow.circuit import OUTAGES
+from webflow_publish.webflow.lookup import AHEAD, MOST_STRAYS, TRIALS
+from webflow_publish.webflow.search import Place, whole
+from webflow_publish.workers import Workers
 
 FILTER = "filter[id][in]"
 DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503, retryable=True)
 GARBLED = Failure(Reason.MALFORMED, "The answer is larger than 16 bytes", 200)
 REFUSED = Failure(Reason.UNAUTHORIZED, "401 Unauthorized", 401)
+LATE = Failure(Reason.TIMED_OUT, "The time limit of the run was reached before this was sent")
 
 
 class Looking:
-    """A lookup of items by their numbers, with what it asked for."""
+    """A lookup of items by their numbers, with what it asked for: so many things at once."""
 
-    def __init__(self, rule: Callable[[str, dict[str, str]], Answer]) -> None:
-        self.transport = ReadingTransport(rule)
-        self.lookup = Lookup(Reader(self.transport))
+    def __init__(self, rule: Callable[[str, dict[str, str]], Answer], at_once: int = 1) -> None:
+        self.rule = rule
+        self.transport = ReadingTransport(self._answer)
+        self.lookup = Lookup(Reader(self.transport), Workers(at_once))
 
     def find(self, numbers: Iterable[int], locale: str | None = None, stage: Stage = Stage.STAGED) -> Found:
         return self.lookup.find(COLLECTION, stage, locale, [identifier(number) for number in numbers])
+
+    def _answer(self, path: str, query: dict[str, str]) -> Answer:
+        return self.rule(path, query)
 
     @property
     def kinds(self) -> list[str]:
@@ -50,6 +60,10 @@ def catalogue(count: int, mode: str = "honoured", **options: Any) -> Catalogue:
 
 def ids(numbers: Iterable[int]) -> set[str]:
     return {identifier(number) for number in numbers}
+
+
+def search(numbers: Iterable[int], keep: Callable[[Content], Content] = whole, *, locale: str | None = None) -> Search:
+    return Search((COLLECTION, Stage.STAGED, locale), [identifier(number) for number in numbers], keep)
 
 
 def in_turn(*answers: Answer) -> Callable[[str, dict[str, str]], Answer]:
@@ -293,14 +307,15 @@ def test_few_items_that_a_list_did_not_show_are_looked_for_again_and_many_are_mi
     assert looking.kinds == ["filter", "page", *["single"] * singles]
 
 
-@pytest.mark.parametrize("total", [None, 5_000])
-def test_a_list_that_repeats_itself_says_nothing_of_what_it_does_not_show(total: int | None) -> None:
+@pytest.mark.parametrize(("total", "pages"), [(None, 1), (5_000, 2)])
+def test_a_list_that_repeats_itself_says_nothing_of_what_it_does_not_show(total: int | None, pages: int) -> None:
+    """Where it says how long it is, the pages that would have to be read anyway are asked for together."""
     looking = Looking(lambda _path, _query: listing(range(100), total))
     found = looking.find(range(50, 300))
     assert found.items.keys() == ids(range(50, 100))
     assert {failure.reason for failure in found.failures.values()} == {Reason.MALFORMED}
     assert found.failures.keys() == ids(range(100, 300))
-    assert looking.kinds == ["filter", "page"]
+    assert looking.kinds == ["filter", *["page"] * pages]
 
 
 def test_a_list_of_unknown_length_is_read_until_a_short_page() -> None:
@@ -311,9 +326,11 @@ def test_a_list_of_unknown_length_is_read_until_a_short_page() -> None:
     assert looking.kinds == ["filter", "page", "page", "single", "single"]
 
 
-def test_a_service_with_shorter_pages_is_read_to_its_end() -> None:
-    looking = Looking(catalogue(300, "ignored", page=40))
-    assert looking.find(range(0, 300, 2)).items.keys() == ids(range(0, 300, 2))
+@pytest.mark.parametrize("step", [1, 2, 3])
+@pytest.mark.parametrize("page", [40, 99])
+def test_a_service_with_shorter_pages_is_read_to_its_end(page: int, step: int) -> None:
+    looking = Looking(catalogue(300, "ignored", page=page))
+    assert looking.find(range(0, 300, step)).items.keys() == ids(range(0, 300, step))
 
 
 def test_one_failure_concerns_its_items_only() -> None:
@@ -488,3 +505,223 @@ def test_whatever_is_answered_each_item_is_accounted_for_once(
     assert set(parts) == ids(wanted)
     assert all(item.id == item_id for item_id, item in found.items.items())
     assert all(item.locale in {None, locale or item.locale} for item in found.items.values())
+
+
+class TestSeveralSearches:
+    """They are done at once, and come to the same as one after the other."""
+
+    def test_what_they_found_comes_in_their_order(self) -> None:
+        looking = Looking(catalogue(10))
+        searches = [search([number]) for number in (7, 12, 3)]
+        first, second, third = looking.lookup.find_all(searches)
+        assert (set(first.items), set(second.missing), set(third.items)) == (ids([7]), ids([12]), ids([3]))
+
+    def test_of_none_nothing_is_asked(self) -> None:
+        looking = Looking(catalogue(3))
+        assert looking.lookup.find_all([]) == []
+        assert looking.lookup.find_all([search([])]) == [Found({}, frozenset(), {}, ())]
+        assert looking.kinds == []
+
+    def test_each_keeps_of_its_items_what_it_was_told_to(self) -> None:
+        looking = Looking(catalogue(3))
+        bare, full = looking.lookup.find_all([search([1], Content.without_fields), search([1])])
+        assert [len(each.items[identifier(1)].fields) for each in (bare, full)] == [0, 2]
+
+    def test_it_is_told_as_it_goes_on_of_how_many_items_it_is_known_what_became_of_them(self) -> None:
+        looking = Looking(catalogue(250))
+        told: list[int] = []
+        looking.lookup.find_all([search([1, 300]), search(range(250)), search([]), search([5])], told.append)
+        assert told == [2, 86, 252, 253]
+
+    def test_while_nobody_knows_of_the_filter_the_first_one_is_alone(self) -> None:
+        """What it learns, the others need not find out again."""
+        looking = Looking(catalogue(1000, "ignored"), at_once=4)
+        looking.lookup.find_all([search([5, 500]), *(search([number]) for number in range(6, 16))])
+        assert looking.kinds == ["filter", *["single"] * 11]
+
+    def test_where_the_filter_is_known_to_work_several_are_asked_for_at_once(self) -> None:
+        honoured, together = catalogue(10), Barrier(3)
+        looking = Looking(honoured, at_once=3)
+        looking.find([1])
+        looking.rule = lambda path, query: (together.wait(10), honoured(path, query))[1]
+        found = looking.lookup.find_all([search([number]) for number in range(3)])
+        assert [set(each.items) for each in found] == [ids([number]) for number in range(3)]
+
+    def test_the_first_hundred_of_a_search_are_asked_for_alone_and_then_several_hundred_at_once(self) -> None:
+        honoured, together = catalogue(1000), Barrier(4)
+        looking = Looking(honoured, at_once=4)
+
+        def rule(path: str, query: dict[str, str]) -> Answer:
+            if len(looking.kinds) > 1:
+                together.wait(10)
+            return honoured(path, query)
+
+        looking.rule = rule
+        assert looking.find(range(900)).items.keys() == ids(range(900))
+        assert looking.kinds == ["filter"] * 9
+
+    def test_the_pages_of_a_list_that_have_to_be_read_anyway_are_read_at_once(self) -> None:
+        ignored, together = catalogue(900, "ignored"), Barrier(4)
+        looking = Looking(ignored, at_once=4)
+
+        def rule(path: str, query: dict[str, str]) -> Answer:
+            if len(looking.kinds) > 1:
+                together.wait(10)
+            return ignored(path, query)
+
+        looking.rule = rule
+        assert looking.find(range(900)).items.keys() == ids(range(900))
+        assert sorted(looking.offsets, key=int) == [str(offset) for offset in range(0, 900, 100)]
+
+    def test_a_search_asks_for_no_more_than_eight_answers_before_it_looks_at_them(self) -> None:
+        honoured, refused = catalogue(3000), catalogue(3000, "refused")
+        looking = Looking(honoured)
+
+        def rule(path: str, query: dict[str, str]) -> Answer:
+            return honoured(path, query) if len(looking.kinds) == 1 else refused(path, query)
+
+        looking.rule = rule
+        assert looking.find(range(3000)).items.keys() == ids(range(3000))
+        assert looking.kinds == [*["filter"] * (1 + AHEAD), *["page"] * 30]
+
+    @pytest.mark.parametrize("failure", [REFUSED, LATE])
+    def test_what_was_not_asked_when_there_was_no_point_any_more_is_not_asked(self, failure: Failure) -> None:
+        honoured, together = catalogue(1000), Barrier(4)
+        looking = Looking(honoured, at_once=4)
+        looking.find([1])
+
+        def rule(_path: str, _query: dict[str, str]) -> Answer:
+            together.wait(10)
+            return failure
+
+        looking.rule = rule
+        found = looking.lookup.find_all([search(range(500)) for _ in range(20)])
+        assert [each.failures for each in found] == [dict.fromkeys((identifier(n) for n in range(500)), failure)] * 20
+        assert looking.kinds == ["filter"] * 5
+
+    def test_a_defect_comes_out(self) -> None:
+        looking = Looking(lambda _path, _query: Failure(Reason.REJECTED, str(1 // 0)), at_once=4)
+        with pytest.raises(ZeroDivisionError):
+            looking.lookup.find_all([search([1]), search([2])])
+
+    @pytest.mark.parametrize("at_once", [1, 4, 32])
+    def test_what_hangs_when_the_time_is_over_is_given_up_all_at_once(self, at_once: int) -> None:
+        honoured = catalogue(1000)
+        released, is_over = Event(), Event()
+        asked: Counter[str] = Counter()
+        looking = Looking(honoured)
+        ticks: list[None] = []
+        workers: Workers[Any, Any] = Workers(at_once, is_over.is_set, lambda: ticks.append(None), grace=0)
+        looking.lookup = Lookup(Reader(looking.transport), workers)
+
+        def rule(path: str, query: dict[str, str]) -> Answer:
+            locale = query.get("cmsLocaleId", "")
+            asked[locale] += 1
+            if locale and asked[locale] > 1:
+                is_over.set()
+                released.wait(10)
+            return honoured(path, query)
+
+        looking.rule = rule
+        locales = [f"{number:024x}" for number in range(40)]
+        began = monotonic()
+        try:
+            found = looking.lookup.find_all([search([1]), *(search(range(1000), locale=each) for each in locales)])
+        finally:
+            released.set()
+        # A tenth of a second for each of what hangs would be more than 25 with 32 requests at once.
+        assert monotonic() - began < 2.5
+        assert {failure.reason for each in found for failure in each.failures.values()} == {Reason.TIMED_OUT}
+        assert [len(each.items) + len(each.failures) for each in found] == [1, *[1000] * 40]
+        assert looking.find([7]).failures[identifier(7)].reason is Reason.TIMED_OUT
+
+    def test_an_answer_that_comes_after_it_was_given_up_changes_nothing(self) -> None:
+        honoured, released, is_over = catalogue(10), Event(), Event()
+        looking = Looking(honoured)
+        looking.lookup = Lookup(Reader(looking.transport), Workers(1, is_over.is_set, grace=0))
+
+        def rule(path: str, query: dict[str, str]) -> Answer:
+            is_over.set()
+            released.wait(10)
+            return honoured(path, query)
+
+        looking.rule = rule
+        found = looking.find([1])
+        released.set()
+        assert found.failures[identifier(1)].reason is Reason.TIMED_OUT
+        assert looking.find([1]).failures == found.failures
+
+    def test_something_else_can_be_asked_for_as_long_as_there_is_a_point_in_it(self) -> None:
+        looking = Looking(lambda _path, _query: REFUSED, at_once=4)
+        assert looking.lookup.ask(lambda: Reply("an answer")) == Reply("an answer")
+        looking.find([1])
+        before = looking.transport.sent
+        reader = Reader(looking.transport)
+        assert looking.lookup.ask(lambda: reader.schema(COLLECTION)).answer == REFUSED
+        assert looking.transport.sent == before
+
+
+PLACE = st.tuples(
+    st.sampled_from([collection(number).id for number in range(4)]),
+    st.sampled_from(Stage),
+    st.sampled_from([None, ENGLISH, FRENCH]),
+)
+LISTS = st.dictionaries(
+    PLACE,
+    st.builds(
+        lambda there, mode, counts: Catalogue([document(each) for each in there], mode, counts=counts),
+        st.lists(st.integers(0, 400), unique=True, max_size=350),
+        st.sampled_from(["honoured", "ignored", "refused"]),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+WANTED = st.lists(st.tuples(PLACE, st.sets(st.integers(0, 420), max_size=250)), max_size=6)
+
+
+def service(lists: Mapping[Place, Catalogue]) -> Callable[[str, dict[str, str]], Answer]:
+    """A rule that has each list in its place, and a 404 for any other place."""
+
+    def rule(path: str, query: dict[str, str]) -> Answer:
+        collection_id = path.split("/")[2]
+        stage = Stage.LIVE if path.endswith("/live") else Stage.STAGED
+        shown = lists.get((collection_id, stage, query.get("cmsLocaleId")))
+        return shown(path.replace(collection_id, COLLECTION), query) if shown else NOT_FOUND
+
+    return rule
+
+
+@given(LISTS, WANTED)
+def test_several_searches_at_once_find_what_they_find_one_after_the_other(
+    lists: dict[Place, Catalogue], wanted: list[tuple[Place, set[int]]]
+) -> None:
+    def searches() -> list[Search]:
+        return [Search(place, sorted(ids(numbers))) for place, numbers in wanted]
+
+    one_by_one, in_order, at_once = (Looking(service(lists), count) for count in (1, 1, 4))
+    expected = [one_by_one.lookup.find_all([each])[0] for each in searches()]
+    assert in_order.lookup.find_all(searches()) == expected
+    assert in_order.transport.requests == one_by_one.transport.requests
+    for (place, numbers), alone, together in zip(wanted, expected, at_once.lookup.find_all(searches()), strict=True):
+        there = ids(numbers) & {each["id"] for each in lists[place].documents} if place in lists else set()
+        assert together.items == alone.items
+        assert alone.items.keys() == there
+        for found in (alone, together):
+            # Of a list that is not there, Webflow says 404, and so it does of an item that is read singly.
+            assert set(found.failures.values()) <= {NOT_FOUND}
+            assert found.missing | found.failures.keys() == ids(numbers) - there
+
+
+@given(LISTS, WANTED, st.integers(1, 30), st.sampled_from([1, 4]))
+def test_whenever_there_is_no_point_in_going_on_each_item_is_accounted_for_and_what_was_found_is_true(
+    lists: dict[Place, Catalogue], wanted: list[tuple[Place, set[int]]], last: int, at_once: int
+) -> None:
+    answers = service(lists)
+    looking = Looking(answers, at_once)
+    looking.rule = lambda path, query: answers(path, query) if len(looking.kinds) <= last else REFUSED
+    found = looking.lookup.find_all([Search(place, sorted(ids(numbers))) for place, numbers in wanted])
+    for (place, numbers), each in zip(wanted, found, strict=True):
+        there = {entry["id"] for entry in lists[place].documents} if place in lists else set()
+        assert each.items.keys() | each.missing | each.failures.keys() == ids(numbers)
+        assert each.items.keys() <= there
+        assert not each.missing & there

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from harness.samples import ENGLISH, FRENCH, identifier
 from harness.transport import RuledTransport
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Published, Publisher, Reply
+from webflow_publish.webflow import Failure, Published, Publisher, Reply, Sending
 from webflow_publish.webflow.publisher import MOST_ERRORS
 
 COLLECTION = "580e63fc8c9a982ac9b8b745"
@@ -18,27 +18,35 @@ ONE = identifier(1)
 
 
 def answer(document: dict[str, Any]) -> Published | Failure:
-    return Publisher(RuledTransport(lambda _: document)).publish(COLLECTION, [ONE]).answer
+    return Publisher(RuledTransport(lambda _: document)).publish(COLLECTION, [ONE], Sending()).answer
 
 
 def test_items_in_the_primary_locale_are_named_by_their_ids_alone() -> None:
     transport = RuledTransport()
-    Publisher(transport).publish(COLLECTION, [ONE, identifier(2)])
+    Publisher(transport).publish(COLLECTION, [ONE, identifier(2)], Sending())
     assert transport.paths == [f"/collections/{COLLECTION}/items/publish"]
     assert transport.bodies == [{"itemIds": [ONE, identifier(2)]}]
 
 
 def test_items_in_other_locales_are_named_with_them() -> None:
     transport = RuledTransport()
-    Publisher(transport).publish_locales(COLLECTION, {ONE: [ENGLISH, FRENCH]})
+    Publisher(transport).publish_locales(COLLECTION, {ONE: [ENGLISH, FRENCH]}, Sending())
     assert transport.bodies == [{"items": [{"id": ONE, "cmsLocaleIds": [ENGLISH, FRENCH]}]}]
 
 
 def test_requests_are_counted() -> None:
     publisher = Publisher(RuledTransport())
-    publisher.publish(COLLECTION, [ONE])
-    publisher.publish(COLLECTION, [ONE])
+    publisher.publish(COLLECTION, [ONE], Sending())
+    publisher.publish(COLLECTION, [ONE], Sending())
     assert publisher.requests == 2
+
+
+def test_other_threads_are_told_how_it_fares() -> None:
+    sendings = [Sending(), Sending()]
+    publisher = Publisher(RuledTransport())
+    publisher.publish(COLLECTION, [ONE], sendings[0])
+    publisher.publish_locales(COLLECTION, {ONE: [ENGLISH]}, sendings[1])
+    assert [sending.sent for sending in sendings] == [1, 1]
 
 
 def test_both_lists_are_read() -> None:
@@ -68,7 +76,7 @@ def test_ids_that_are_no_texts_do_not_count() -> None:
 
 def test_a_failure_and_what_was_overcome_are_passed_on() -> None:
     down = Failure(Reason.UNAVAILABLE, "503")
-    attempt = Publisher(RuledTransport(lambda _: Reply(down, (down,)))).publish(COLLECTION, [ONE])
+    attempt = Publisher(RuledTransport(lambda _: Reply(down, (down,)))).publish(COLLECTION, [ONE], Sending())
     assert attempt.answer is down
     assert attempt.overcome == (down,)
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from harness.catalogue import document
 from harness.samples import ENGLISH, FRENCH, identifier
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Content, Failure, Stage, read_content
+from webflow_publish.webflow import Content, Failure, Page, Stage, read_content
 from webflow_publish.webflow.search import Search, whole
 
 ONE, TWO, THREE = (identifier(number) for number in (1, 2, 3))
@@ -50,7 +50,12 @@ def test_an_item_in_another_locale_is_foreign_and_one_without_a_locale_is_not() 
     assert looked.items.keys() == {TWO}
 
 
-def test_of_an_item_is_kept_what_is_wanted_of_it() -> None:
+def test_of_an_answer_is_kept_what_is_wanted_of_its_items() -> None:
     looked = Search(("580e63fc8c9a982ac9b8b745", Stage.LIVE, None), [ONE], Content.without_fields)
-    looked.take([content(1)])
-    assert looked.items[ONE] == content(1).without_fields()
+    one, two = content(1).without_fields(), content(2).without_fields()
+    assert looked.reduced(Page((content(1), content(2)), 7)) == Page((one, two), 7)
+    assert looked.reduced(content(1)) == one
+
+
+def test_of_an_answer_that_is_no_item_everything_is_kept() -> None:
+    assert Search(("580e63fc8c9a982ac9b8b745", Stage.LIVE, None), [ONE], Content.without_fields).reduced(DOWN) == DOWN

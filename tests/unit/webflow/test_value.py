@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webflow_publish.webflow.value import identifier, mapping, moment, sequence, text
+from harness.samples import identifier as sample
+from webflow_publish.webflow.value import identifier, item_ids, mapping, moment, sequence, text
 
 
 def test_an_id_is_24_hexadecimal_characters_and_is_kept_in_lower_case() -> None:
@@ -21,6 +22,16 @@ def test_any_other_text_is_no_id(value: str) -> None:
 @pytest.mark.parametrize("value", [None, 580, True, ["580e63fc8c9a982ac9b8b745"], {}])
 def test_what_is_no_text_is_no_id(value: object) -> None:
     assert identifier(value) is None
+
+
+def test_a_reference_is_the_id_of_an_item_or_a_list_in_which_some_are() -> None:
+    assert item_ids(sample(1)) == (sample(1),)
+    assert item_ids([sample(2), "Rye", None, sample(1), [sample(3)]]) == (sample(2), sample(1))
+
+
+@pytest.mark.parametrize("value", [None, 7, "", "Rye", sample(10).upper(), f" {sample(1)}", {"id": sample(1)}, [], [7]])
+def test_nothing_else_is_a_reference(value: object) -> None:
+    assert item_ids(value) == ()
 
 
 @pytest.mark.parametrize(
@@ -58,6 +69,13 @@ def test_a_text_that_is_no_time_of_a_known_zone_is_an_error(written: str) -> Non
 def test_a_time_is_a_text(value: object) -> None:
     with pytest.raises(ValueError, match=r".+"):
         moment(value)
+
+
+@pytest.mark.parametrize("written", ["2026-11-12T09:00:00Z", "2026-11-12T09:00:00+00:00", "2026-11-12T10:00:00+01:00"])
+def test_every_time_is_in_utc(written: str) -> None:
+    read = moment(written)
+    assert read is not None
+    assert read.tzinfo is UTC
 
 
 @given(st.text())
