@@ -24,20 +24,22 @@ class _Dependencies:
     def __init__(self, outcomes: Sequence[Outcome], state: State) -> None:
         self._pending = {each.variant.key: each for each in outcomes if each.status is Status.PENDING}
         self._state = state
-        self._items: dict[str, list[Outcome]] = {}
-        for outcome in outcomes:
-            self._items.setdefault(outcome.variant.item.id, []).append(outcome)
         self._named: dict[Key, list[str]] = {}
         self._dependents: dict[str, list[Key]] = {}
         for key, outcome in self._pending.items():
             fields = outcome.staged.fields if outcome.staged else {}
-            self._named[key] = list(dict.fromkeys(item_id for _, item_id in identifiers(fields)))
-            for item_id in self._named[key]:
+            if item_ids := list(dict.fromkeys(item_id for _, item_id in identifiers(fields))):
+                self._named[key] = item_ids
+            for item_id in item_ids:
                 self._dependents.setdefault(item_id, []).append(key)
+        self._items: dict[str, list[Outcome]] = {item_id: [] for item_id in self._dependents}
+        for outcome in outcomes:
+            if outcome.variant.item.id in self._items:
+                self._items[outcome.variant.item.id].append(outcome)
         self._held: dict[Key, str] = {}
 
     def held_back(self) -> dict[Key, str]:
-        waiting = list(self._pending)
+        waiting = list(self._named)
         while waiting:
             key = waiting.pop()
             if key in self._held or (message := self._obstacle(key)) is None:

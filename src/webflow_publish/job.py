@@ -31,7 +31,7 @@ MOST_UNCHANGED = 1_000
 """Items × locales that are looked at on the live site, though nothing is to be published of them: ten requests."""
 
 LAST_LOOK = 2.0
-"""Seconds in which a run that was stopped reads back what is in doubt. GitHub leaves it 7.5 in all."""
+"""Seconds in which a run that was stopped reads back what it has sent. GitHub leaves it 7.5 in all."""
 MOST_LAST = 10_000
 """Items × locales of a manifest for which there is that time: the reports of more take what is left."""
 
@@ -171,21 +171,15 @@ class Job:
         """Read back what was published, and what is in doubt; and look at what was live already."""
         unreadable = self._unreadable()
         wanted = [each for each in outcomes if each.is_in_doubt and each.variant.key not in unreadable]
-        if stopped:
-            if len(outcomes) <= MOST_LAST:
-                self._look_back(wanted)
-            return
         if self._task.inputs.verify:
             wanted += self._to_be_seen(outcomes, Status.PUBLISHED)
-        self._proof = Proof(self._lookup.resumed(), self._deadline, self._cancellation, self._witness)
-        self._proof.run(wanted)
-
-    def _look_back(self, wanted: Sequence[Outcome]) -> None:
-        """Read back what is in doubt when the run was stopped, for as long as there is time for it."""
-        deadline = self._deadline.sooner(LAST_LOOK)
-        lookup = Lookup(self._reader, self._workers(deadline, grace=0))
-        # A second signal changes nothing any more.
-        self._proof = Proof(lookup, deadline, Cancellation(), self._witness)
+        lookup, deadline, cancellation = self._lookup.resumed(), self._deadline, self._cancellation
+        if stopped:
+            wanted = [each for each in wanted if each.status is not Status.UNCHANGED]
+            deadline = deadline.sooner(LAST_LOOK if len(outcomes) <= MOST_LAST else 0)
+            # Workers of its own: the others may be waiting for what will not come. A second signal changes nothing.
+            lookup, cancellation = Lookup(self._reader, self._workers(deadline, grace=0)), Cancellation()
+        self._proof = Proof(lookup, deadline, cancellation, self._witness, stopped=stopped)
         self._proof.run(wanted)
 
     def _workers(self, deadline: Deadline, grace: float = GRACE) -> Workers[Any, Any]:

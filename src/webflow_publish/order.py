@@ -42,9 +42,10 @@ class _Sorting:
 
     def __init__(self, outcomes: tuple[Outcome, ...]) -> None:
         self._left: dict[_Stack, dict[_Part, list[Variant]]] = {}
-        for outcome in outcomes:
+        for collection_id in dict.fromkeys(outcome.variant.item.collection.id for outcome in outcomes):
             for is_localized in (False, True):
-                self._left.setdefault(_Stack(outcome.variant.item.collection.id, is_localized), {})
+                self._left[_Stack(collection_id, is_localized)] = {}
+        for outcome in outcomes:
             part = _part(outcome.variant)
             self._left[part.stack].setdefault(part, []).append(outcome.variant)
         self._dependents = _dependents(outcomes)
@@ -93,16 +94,22 @@ def _part(variant: Variant) -> _Part:
 
 def _dependents(outcomes: Iterable[Outcome]) -> dict[_Part, list[_Part]]:
     """The parts that refer to a part, each once."""
-    parts: dict[str, dict[_Part, None]] = {}
-    named: dict[_Part, set[str]] = {}
+    named: dict[_Part, tuple[str, ...]] = {}
     for outcome in outcomes:
-        part = _part(outcome.variant)
-        parts.setdefault(part.item_id, {})[part] = None
         fields = outcome.staged.fields if outcome.staged else {}
-        named.setdefault(part, set()).update(item_id for _, item_id in identifiers(fields))
+        if found := [item_id for _, item_id in identifiers(fields)]:
+            part = _part(outcome.variant)
+            named[part] = tuple(dict.fromkeys((*named.get(part, ()), *found)))
+    # Of most items nothing is said here, because no other refers to them.
+    parts: dict[str, dict[_Part, None]] = {item_id: {} for item_ids in named.values() for item_id in item_ids}
+    for outcome in outcomes:
+        if outcome.variant.item.id in parts:
+            parts[outcome.variant.item.id][_part(outcome.variant)] = None
     dependents: dict[_Part, list[_Part]] = {}
     for part, item_ids in named.items():
-        for item_id in item_ids - {part.item_id}:
+        for item_id in item_ids:
+            if item_id == part.item_id:
+                continue
             for target in parts.get(item_id, ()):
                 dependents.setdefault(target, []).append(part)
     return dependents

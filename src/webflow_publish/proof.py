@@ -27,7 +27,6 @@ _OUT_OF_TIME = f"{_ACCEPTED} the time limit of the run was reached before it was
 _UNREADABLE = f"{_ACCEPTED} it could not be read back"
 _CLAIMED = "By its dates Webflow has published it, and yet"
 _UNREVIEWED = "It went live, but it was edited in Webflow while this run published it: what is live was not reviewed"
-_NOT_SEEN = "When it was read back, it was not live"
 _DOUBTS_WAIT = 3
 """How many of the waits there are for what is in doubt alone: what was heeded is live soon, and the rest never."""
 _SEEN = frozenset({Status.PUBLISHED, Status.UNCHANGED})
@@ -53,9 +52,18 @@ class Proof:
         deadline: When no more is waited for.
         cancellation: Whether the run was told to stop.
         follower: Is told how it goes on.
+        stopped: Whether the run was told to stop before, so that this is only a last look.
     """
 
-    def __init__(self, lookup: Lookup, deadline: Deadline, cancellation: Cancellation, follower: Follower) -> None:
+    def __init__(
+        self,
+        lookup: Lookup,
+        deadline: Deadline,
+        cancellation: Cancellation,
+        follower: Follower,
+        *,
+        stopped: bool = False,
+    ) -> None:
         self._lookup = lookup
         self._deadline = deadline
         self._cancellation = cancellation
@@ -67,7 +75,7 @@ class Proof:
         """What the last reading showed of the others, as far as it showed anything."""
         self._unread: dict[Key, Failure] = {}
         self._end: tuple[Reason, str] = Reason.CANCELLED, _ENDED
-        self.stopped = False
+        self.stopped = stopped
         """Whether the run was told to stop before everything was looked at."""
         self._overcome: list[Complaint] = []
         self._doubtful: list[Outcome] = []
@@ -91,11 +99,14 @@ class Proof:
         wanted = [outcome for outcome in outcomes if outcome.status in _SEEN or outcome.is_in_doubt]
         self._wanted = {outcome.variant.key for outcome in wanted}
         self._doubtful = [outcome for outcome in wanted if outcome.is_in_doubt]
-        if not wanted:
+        if self.stopped:
+            self._end = Reason.CANCELLED, _STOPPED
+        if not wanted or (self.stopped and not self._deadline.left()):
             return
         try:
             with self._cancellation.interruptible():
-                self._end = self._wait_for(wanted)
+                end = self._wait_for(wanted)
+                self._end = self._end if self.stopped else end
         except Interrupted:
             self._end = Reason.CANCELLED, _STOPPED
             self.stopped = True
@@ -112,12 +123,14 @@ class Proof:
 
     def _wait_for(self, wanted: Sequence[Outcome]) -> tuple[Reason, str]:
         """Read again and again; what is to be said of those that are not live after that."""
+        patience = self._deadline.sooner(sum(WAITS))
         left = self._read(wanted)
         for number, wait in enumerate(WAITS):
             late = [
                 outcome
                 for outcome in left
-                if self._may_yet_be_seen(outcome.variant.key) and (number < _DOUBTS_WAIT or not outcome.is_in_doubt)
+                if self._may_yet_be_seen(outcome.variant.key, is_patient=patience.left() > 0)
+                and (number < _DOUBTS_WAIT or not outcome.is_in_doubt)
             ]
             if not late:
                 break
@@ -129,16 +142,18 @@ class Proof:
             left = self._read(late)
         return Reason.NOT_LIVE, ""
 
-    def _may_yet_be_seen(self, key: Key) -> bool:
-        """Whether there is a point in looking again: not where the token was refused."""
-        return key in self._lacking or (key in self._unread and self._unread[key].reason not in DENIED)
+    def _may_yet_be_seen(self, key: Key, *, is_patient: bool) -> bool:
+        """Whether there is a point in looking again: not where the token was refused, or reading failed for long."""
+        if failure := self._unread.get(key):
+            return is_patient and failure.reason not in DENIED
+        return key in self._lacking
 
     def _proven(self, outcome: Outcome, approval: Approval | None) -> Outcome:
         key = outcome.variant.key
         live = self._confirmed.get(key)
         if live is None:
             if outcome.is_in_doubt:
-                seen = f". {_NOT_SEEN}" if key in self._lacking else ""
+                seen = f". When it was read back: {self._lacking[key]}" if key in self._lacking else ""
                 return replace(outcome, message=plain(f"{outcome.message.rstrip('.')}{seen}"))
             if not outcome.accepted and key not in self._lacking and key not in self._unread:
                 # The run ended before the look at it: nothing speaks against Webflow's dates.
@@ -154,7 +169,8 @@ class Proof:
         return replace(outcome, confirmed=True)
 
     def _lack_of(self, key: Key) -> tuple[Reason, str]:
-        if failure := self._unread.get(key):
+        failure = self._unread.get(key)
+        if failure and not (self.stopped and failure.reason is Reason.TIMED_OUT):
             return failure.reason, f"{_UNREADABLE}. {failure.message}"
         reason, message = self._end
         seen = self._lacking.get(key, "")
@@ -213,5 +229,10 @@ class Proof:
 
 def _kept(group: Sequence[Outcome], stage: Stage) -> Callable[[Content], Content]:
     """What is kept of an item that was read: no fields, where what is live has those that were read before."""
-    read = {each.variant.item.id: each.staged.digest for each in group if each.staged and stage is Stage.LIVE}
-    return lambda content: content.without_fields() if read.get(content.id) == content.digest else content
+    read = {each.variant.item.id: each.staged for each in group if each.staged and stage is Stage.LIVE}
+
+    def keep(content: Content) -> Content:
+        before = read.get(content.id)
+        return content.without_fields(before) if before and before.digest == content.digest else content
+
+    return keep

@@ -31,17 +31,24 @@ def arranged(pending: Iterable[Outcome]) -> tuple[Step, ...]:
     """
     outcomes = {outcome.variant.key: outcome for outcome in pending}
     batches = ordered(outcomes.values())
-    places: dict[str, set[int]] = {}
+    named = [
+        {
+            item_id
+            for variant in batch.variants
+            if (content := outcomes[variant.key].staged)
+            for _, item_id in identifiers(content.fields)
+        }
+        for batch in batches
+    ]
+    places: dict[str, set[int]] = {item_id: set() for item_ids in named for item_id in item_ids}
     for number, batch in enumerate(batches):
         for variant in batch.variants:
-            places.setdefault(variant.item.id, set()).add(number)
-    steps: list[Step] = []
-    for number, batch in enumerate(batches):
-        contents = (outcomes[variant.key].staged for variant in batch.variants)
-        named = {item_id for content in contents if content for _, item_id in identifiers(content.fields)}
-        after = {place for item_id in named for place in places.get(item_id, ()) if place < number}
-        steps.append(Step(number, batch, frozenset(after)))
-    return tuple(steps)
+            if variant.item.id in places:
+                places[variant.item.id].add(number)
+    return tuple(
+        Step(number, batch, frozenset(place for item_id in item_ids for place in places[item_id] if place < number))
+        for number, (batch, item_ids) in enumerate(zip(batches, named, strict=True))
+    )
 
 
 def places(batch: Batch) -> frozenset[Place]:

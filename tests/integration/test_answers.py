@@ -425,7 +425,7 @@ class TestOddAnswers:
         assert (finished.exit_code, finished.told) == (1, [("failed", "not-live"), ("failed", "no-answer")])
         assert finished.report["items"][1]["message"] == (
             "Webflow's answer names this item neither as published nor as failed. "
-            "When it was read back, it was not live"
+            "When it was read back: It is not on the live site"
         )
 
     @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ class TestWhatIsInDoubt:
         outcome = bench.prove_one()
         assert (outcome.status, outcome.reason, outcome.confirmed) == (Status.FAILED, reason, False)
         assert outcome.message == (
-            "The connection broke off before an answer came. When it was read back, it was not live"
+            "The connection broke off before an answer came. When it was read back: It is not on the live site"
         )
         assert bench.proof.resolved == ()
 
@@ -358,7 +358,7 @@ class TestWhatIsInDoubt:
         bench.doubtful(item(1), **NEW)
         outcome = bench.prove_one()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAVAILABLE)
-        assert outcome.message.endswith("When it was read back, it was not live")
+        assert outcome.message.endswith("When it was read back: It is not on the live site")
 
     def test_where_the_run_is_stopped_before_the_look_it_stays_as_it_is(self) -> None:
         bench = Bench()
@@ -377,7 +377,7 @@ class TestWhatIsInDoubt:
         bench = Bench()
         bench.doubtful(item(1), **NEW)
         bench.outcomes = [replace(each, message="x\n##[error]y") for each in bench.outcomes]
-        assert bench.prove_one().message == r"x\n## [error]y. When it was read back, it was not live"
+        assert bench.prove_one().message == r"x\n## [error]y. When it was read back: It is not on the live site"
 
 
 def test_what_is_live_late_is_waited_for() -> None:

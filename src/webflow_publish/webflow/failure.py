@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,7 +92,9 @@ def from_exception(error: Exception, hide: Hide = str) -> Failure:
     cause = plain(hide(_cause(error)), WORDS_LIMIT)
     if isinstance(error, requests.exceptions.SSLError):
         trust = "Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE"
-        return Failure(Reason.UNAVAILABLE, f"The secure connection failed: {cause}. {trust}")
+        # A certificate stays what it is; a handshake that was broken off may do better.
+        passes = not isinstance(_innermost(error), ssl.SSLCertVerificationError)
+        return Failure(Reason.UNAVAILABLE, f"The secure connection failed: {cause}. {trust}", retryable=passes)
     if isinstance(error, requests.exceptions.ProxyError):
         return Failure(Reason.UNAVAILABLE, f"The proxy did not connect: {cause}", retryable=True)
     if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):
@@ -204,7 +207,12 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
 
 def _cause(error: Exception) -> str:
     """The innermost explanation: requests and urllib3 wrap it in layers that repeat the address."""
+    innermost = _innermost(error)
+    return str(innermost) or type(innermost).__name__
+
+
+def _innermost(error: Exception) -> BaseException:
     innermost: BaseException = error
     while inner := innermost.__cause__ or innermost.__context__:
         innermost = inner
-    return str(innermost) or type(innermost).__name__
+    return innermost

@@ -159,7 +159,8 @@ class Lookup:
                 return
             if isinstance(answer, Content):
                 search.take([answer])
-                self._filter_works = item_id not in search.items
+                if item_id in search.items:
+                    self._filter_works = False
                 break
         self._filter_is_tried = True
 

@@ -18,6 +18,9 @@ from webflow_publish.webflow.value import identifier, mapping, text
 PAGE = 100
 """Items of a page at most, and IDs of a filter at most (source: Webflow's documentation)."""
 
+MOST_ENTRIES = 1_000
+"""Entries of a page that are read; more than the 100 that were asked for may come, but a flood says nothing."""
+
 _NO_ITEM = "Webflow's answer is not the item that was asked for"
 _NO_ITEMS = "Webflow's answer has something other than a list of items in `items`"
 _NO_SCHEMA = "Webflow's answer is not the collection that was asked for"
@@ -153,7 +156,7 @@ def _of_locale(locale: str | None) -> list[tuple[str, str]]:
 
 def _read_page(document: Mapping[str, Any]) -> Page | None:
     entries = document.get("items")
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
         return None
     items = tuple(item for entry in entries if (item := read_content(entry)))
     total = mapping(document.get("pagination")).get("total")

@@ -14,7 +14,8 @@ from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure
 from webflow_publish.webflow.failure import from_answer
 
-from .answer import mutated, pages, publications, refusals, written
+from .answer import pages, publications, refusals
+from .mutation import mutated, written
 from .text import texts_with_token
 
 _NOW = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)

@@ -1,20 +1,15 @@
-"""Manifests in the many ways in which YAML lets one be written, and the same with mistakes in them."""
+"""Manifests that are right, and the same after accidents."""
 
 from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH
-
+from .layout import Written, laid_out
 from .text import hostile_texts
-
-SITE = "580e63e98c9a982ac9b8b741"
-LINE_END = re.compile(r"\r\n|\r|\n")
 
 STRAY = (
     *(
@@ -45,80 +40,10 @@ STRAY = (
 )
 """What does not belong where it stands."""
 
-_COLLECTION, _ITEM = "\x01", "\x02"
-"""Stand before collections and items until it is known at which line and column these are."""
-_LOCALES: Sequence[tuple[str, ...]] = ((), (), (ENGLISH,), (ENGLISH, FRENCH))
-_NOT_IN_LABELS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
-Position = tuple[int, int]
-"""Line and column, both from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item as it was written, and where; `locales` are those that count for it."""
-
-    collection: str
-    collection_name: str | None
-    collection_at: Position
-    item: str
-    name: str | None
-    locales: tuple[str, ...]
-    at: Position
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The bytes of a manifest that is right, and what stands in it."""
-
-    data: bytes
-    site: str | None
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A collection or an item with its own keys."""
-
-    id: str
-    name: str | None
-    locales: tuple[str, ...]
-
-
-@st.composite
-def labels(draw: st.DrawFn) -> str | None:
-    """Labels as a manifest may have them, or none."""
-    text = _NOT_IN_LABELS.sub("", draw(hostile_texts(halves=False, most=3)))[:200]
-    return text if text.strip(" ") and draw(st.booleans()) else None
-
-
-@st.composite
-def manifests(draw: st.DrawFn) -> Written:
+def manifests() -> st.SearchStrategy[Written]:
     """Manifests that are right: with any labels, line ends, quotes, comments, aliases, brackets and orders of keys."""
-    site, locales = draw(st.sampled_from([None, SITE])), draw(st.sampled_from(_LOCALES))
-    first = draw(st.integers(1, 2**95))
-    listed = [(draw(_nodes(first + index)), _listed(draw, index)) for index in range(draw(st.integers(1, 3)))]
-    rows = [["version: 1"], [f"{_quoted(draw, 'collections')}:", *_indented(draw, _collections(draw, listed))]]
-    rows += [[f"site: {_quoted(draw, SITE)}"]] if site else []
-    rows += [[f"locales: {_list(locales)}"]] if locales else []
-    head = draw(st.sampled_from([[], [], ["---"], ["# a: b", "--- # c"], ["%YAML 1.2", "---"], ["", "  "]]))
-    tail = draw(st.sampled_from([[], [], ["..."], ["# the end"]]))
-    lines = [*head, *_commented(draw, [line for row in draw(st.permutations(rows)) for line in row]), *tail]
-    text = "\n".join(lines)
-    for each in set(_LOCALES) if draw(st.booleans()) else ():
-        start, sign, rest = text.partition(_list(each))
-        text = f"{start}&{_name(each)} {sign}{rest.replace(_list(each), f'*{_name(each)} ')}" if sign and each else text
-    collections_at, items_at = (
-        _positions(text, sign, other) for sign, other in ((_COLLECTION, _ITEM), (_ITEM, _COLLECTION))
-    )
-    owners = [(owner, each) for owner, items in listed for each in items]
-    places = dict(zip((owner.id for owner, _ in listed), collections_at, strict=True))
-    entries = tuple(
-        Entry(owner.id, owner.name, places[owner.id], each.id, each.name, each.locales or owner.locales or locales, at)
-        for (owner, each), at in zip(owners, items_at, strict=True)
-    )
-    text = re.sub(f"[{_COLLECTION}{_ITEM}]", "", text).replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
-    return Written(draw(st.sampled_from([b"", BOM_UTF8])) + text.encode(), site, entries)
+    return st.builds(laid_out, st.lists(hostile_texts(halves=False, most=3), max_size=6), st.integers(0, 2**32 - 1))
 
 
 @st.composite
@@ -179,81 +104,3 @@ def _misspell(draw: st.DrawFn, text: str) -> str:
 
 
 _ACCIDENTS: Sequence[Callable[[st.DrawFn, str], str]] = (_insert, _insert, _lose, _misplace, _misspell)
-
-
-def _nodes(number: int) -> st.SearchStrategy[_Node]:
-    return st.builds(_Node, st.just(f"{number:024x}"), labels(), st.sampled_from(_LOCALES))
-
-
-def _listed(draw: st.DrawFn, number: int) -> list[_Node]:
-    return [draw(_nodes(2**95 + 10 * number + each)) for each in range(draw(st.integers(1, 3)))]
-
-
-def _collections(draw: st.DrawFn, listed: Sequence[tuple[_Node, Sequence[_Node]]]) -> list[str]:
-    lines: list[str] = []
-    for node, items in listed:
-        if draw(st.sampled_from([False, False, True])):
-            within = ", ".join(_ITEM + _flow(draw, each) for each in items)
-            lines.append(f"- {_COLLECTION}{_flow(draw, node, f'items: [{within}]')}")
-        else:
-            entries = [line for each in items for line in _entry(draw, each)]
-            lines += _block(draw, _COLLECTION, [*_rows(draw, node), ["items:", *_indented(draw, entries)]])
-    return lines
-
-
-def _entry(draw: st.DrawFn, node: _Node) -> list[str]:
-    if draw(st.booleans()):
-        return [f"- {_ITEM}{_flow(draw, node)}"]
-    return _block(draw, _ITEM, _rows(draw, node))
-
-
-def _rows(draw: st.DrawFn, node: _Node) -> list[list[str]]:
-    """The keys of a node, each with the lines that it takes."""
-    rows = [[f"id: {_quoted(draw, node.id)}"]]
-    rows += [[f"name: {_quoted(draw, node.name)}"]] if node.name else []
-    return rows + ([[f"locales: {_list(node.locales)}"]] if node.locales else [])
-
-
-def _flow(draw: st.DrawFn, node: _Node, *more: str) -> str:
-    """A node in one line; without anything but its ID, the ID alone."""
-    rows = [*(row[0] for row in _rows(draw, node)), *more]
-    return _quoted(draw, node.id) if len(rows) == 1 else f"{{{', '.join(draw(st.permutations(rows)))}}}"
-
-
-def _block(draw: st.DrawFn, sign: str, rows: Sequence[Sequence[str]]) -> list[str]:
-    first, *others = [line for row in draw(st.permutations(rows)) for line in row]
-    return [f"- {sign}{first}", *(f"  {line}" for line in others)]
-
-
-def _indented(draw: st.DrawFn, lines: Sequence[str]) -> list[str]:
-    indent = draw(st.sampled_from(["", "  ", "   "]))
-    return [f"{indent}{line}" for line in lines]
-
-
-def _commented(draw: st.DrawFn, lines: Sequence[str]) -> list[str]:
-    notes = draw(st.lists(st.sampled_from(["", "", " # - a: [b", "\n", "\n   # 'x", "  "]), max_size=len(lines)))
-    return [*map("".join, zip(lines, notes, strict=False)), *lines[len(notes) :]]
-
-
-def _quoted(draw: st.DrawFn, text: str) -> str:
-    """A text in one of YAML's ways to write it."""
-    double = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    ways = [double, "'" + text.replace("'", "''") + "'"]
-    return draw(st.sampled_from([*ways, text, text] if re.fullmatch("[a-z0-9]+", text) else ways))
-
-
-def _list(locales: Sequence[str]) -> str:
-    return f"[{', '.join(locales)}]"
-
-
-def _name(locales: Sequence[str]) -> str:
-    return f"l{len(locales)}"
-
-
-def _positions(text: str, sign: str, other: str) -> list[Position]:
-    """Where the signs stand in a text, or would if there were none."""
-    return [
-        (number, index + 1)
-        for number, line in enumerate(text.replace(other, "").split("\n"), start=1)
-        for index in (found.start() - count for count, found in enumerate(re.finditer(sign, line)))
-    ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 from datetime import UTC, datetime
 
 import pytest
@@ -170,9 +171,14 @@ def caused(outer: Exception, inner: Exception) -> Exception:
         (requests.ReadTimeout("x"), True, "No answer within the time allowed for a request"),
         (requests.ConnectTimeout("x"), True, "No answer within the time allowed for a request"),
         (
-            requests.exceptions.SSLError("bad"),
+            caused(requests.exceptions.SSLError("long"), ssl.SSLCertVerificationError("bad")),
             False,
-            "The secure connection failed: bad. Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE",
+            "The secure connection failed: ('bad',). Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE",
+        ),
+        (
+            caused(requests.exceptions.SSLError("long"), ssl.SSLEOFError("EOF")),
+            True,
+            "The secure connection failed: ('EOF',). Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE",
         ),
         (requests.exceptions.ProxyError("refused"), True, "The proxy did not connect: refused"),
     ],
