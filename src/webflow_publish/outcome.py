@@ -99,6 +99,30 @@ class Outcome:
         """What people call the item: the manifest's label, or else Webflow's name; None where there is neither."""
         return self.variant.item.name or (self.staged.name if self.staged else None)
 
+    def ended(
+        self,
+        status: Status,
+        reason: Reason | None = None,
+        message: str = "",
+        *,
+        accepted: bool | None = None,
+        confirmed: bool | None = None,
+    ) -> Outcome:
+        """The same variant with another end. `accepted` and `confirmed` stay as they are where they are not given."""
+        # dataclasses.replace takes several times as long, and this is done for every item.
+        return Outcome(
+            self.variant,
+            status,
+            reason,
+            message,
+            self.change,
+            self.staged,
+            self.differences,
+            self.accepted if accepted is None else accepted,
+            self.confirmed if confirmed is None else confirmed,
+            self.address,
+        )
+
     @property
     def is_first(self) -> bool:
         """Whether it was never published before, so that there is nothing to compare it with."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from webflow_publish.approval import Approval
@@ -154,19 +153,18 @@ class Proof:
         if live is None:
             if outcome.is_in_doubt:
                 seen = f". When it was read back: {self._lacking[key]}" if key in self._lacking else ""
-                return replace(outcome, message=plain(f"{outcome.message.rstrip('.')}{seen}"))
+                return outcome.ended(outcome.status, outcome.reason, plain(f"{outcome.message.rstrip('.')}{seen}"))
             if not outcome.accepted and key not in self._lacking and key not in self._unread:
                 # The run ended before the look at it: nothing speaks against Webflow's dates.
                 return outcome
             reason, message = self._lack_of(key)
             message = message if outcome.accepted else message.replace(_ACCEPTED, _CLAIMED, 1)
-            return replace(outcome, status=Status.FAILED, reason=reason, message=plain(message))
+            return outcome.ended(Status.FAILED, reason, plain(message))
         is_new = outcome.accepted or outcome.is_in_doubt
         if is_new and approval is not None and live not in approval.digests.get(key, frozenset()):
-            return replace(outcome, status=Status.FAILED, reason=Reason.CHANGED_SINCE_REVIEW, message=_UNREVIEWED)
-        if outcome.is_in_doubt:
-            outcome = replace(outcome, status=Status.PUBLISHED, reason=None, message="")
-        return replace(outcome, confirmed=True)
+            return outcome.ended(Status.FAILED, Reason.CHANGED_SINCE_REVIEW, _UNREVIEWED)
+        status = Status.PUBLISHED if outcome.is_in_doubt else outcome.status
+        return outcome.ended(status, confirmed=True)
 
     def _lack_of(self, key: Key) -> tuple[Reason, str]:
         failure = self._unread.get(key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from webflow_publish.batch import Batch
@@ -119,9 +118,9 @@ class Publication:
     def _outcome(self, planned: Outcome, reason: Reason, message: str) -> Outcome:
         known = self._ledger.outcome_of(planned.variant)
         if known is None:
-            return replace(planned, status=Status.BLOCKED, reason=reason, message=message)
+            return planned.ended(Status.BLOCKED, reason, message)
         accepted = known.status is Status.PUBLISHED
-        return replace(planned, status=known.status, reason=known.reason, message=known.message, accepted=accepted)
+        return planned.ended(known.status, known.reason, known.message, accepted=accepted)
 
     def _left(self) -> tuple[Step, ...]:
         """What has no outcome, arranged anew. At what Webflow failed alone is sent alone again, not among others."""

@@ -85,7 +85,7 @@ class Settlement:
 
     def resume(self) -> None:
         """Go on in spite of what was a reason to stop."""
-        self.halt, self._circuit = None, Circuit()
+        self.halt, self._hopeless, self._circuit = None, 0, Circuit()
 
     def was_alone(self, variant: Variant) -> bool:
         """Whether it was sent alone, because a request that it was part of was refused."""

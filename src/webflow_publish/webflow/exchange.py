@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 import requests
 import urllib3
@@ -171,14 +172,17 @@ class Exchange:
         # urllib3 takes no time-out of 0, and a run may get here with no more than a moment left.
         patience = max(1.0, min(READ_SECONDS, self._deadline.left()))
         try:
-            response = self._session.request(
-                request.method,
-                self._url + request.path,
-                params=list(request.query),
-                json=request.body,
+            prepared = self._session.prepare_request(
+                requests.Request(request.method, self._url + request.path, json=request.body)
+            )
+            if request.query and prepared.url:
+                # requests would look at each character of 100 IDs several times.
+                prepared.url += f"?{urlencode(request.query)}"
+            response = self._session.send(
+                prepared,
                 timeout=(min(CONNECT_SECONDS, patience), patience),
                 allow_redirects=False,
-                stream=True,
+                **self._session.merge_environment_settings(prepared.url, {}, stream=True, verify=None, cert=None),
             )
             with closing(response):
                 # http.client takes 102 and 103 for final: what comes on that connection is not read, and it is closed,
