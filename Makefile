@@ -1,6 +1,7 @@
 # What there is to know:
 #   make demo    publish the examples to a sandbox on this machine
 #   make test    every test; those of the container skip where no Docker engine answers
+#   make fuzz    the properties of hostile input on ever new examples (FUZZ_SECONDS=3600 for an hour)
 #   make check   lint, types, locks, package
 #   make image   webflow-publish:local
 #   make bench   how fast it is, side by side with others (BENCH=A,B for some scenes only, BENCH_RUNS=5)
@@ -97,3 +98,12 @@ $(bench_node):
 	mkdir -p $(bench)/node
 	-command -v npm >/dev/null && npm install --prefix $(bench)/node --no-save --no-package-lock --no-audit --no-fund \
 		--ignore-scripts --loglevel error $(bench_command_line) && touch $@
+
+FUZZ_SECONDS ?= 60
+
+.PHONY: fuzz
+
+# Looks for what the properties of hostile input miss in `make test`, until the time is over. What fails is kept in
+# .hypothesis, and tried first from then on.
+fuzz: $(ready)
+	FUZZ_SECONDS=$(FUZZ_SECONDS) $(bin)/python -m pytest $(PYTEST) tests/unit/hostile

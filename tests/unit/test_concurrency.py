@@ -402,3 +402,37 @@ class TestWhatIsUnderWayWhenItHalts:
             later.reason,
             *[Reason.UNAUTHORIZED] * 3,
         ]
+
+    def test_after_a_refused_token_what_waits_to_be_sent_again_is_not_and_keeps_its_own_reason(self) -> None:
+        waiting: list[threading.Thread] = []
+        waits, release = threading.Event(), threading.Event()
+
+        def before() -> None:
+            if threading.current_thread() in waiting:
+                waits.set()
+                release.wait(PATIENCE)
+
+        def rule(body: dict[str, Any]) -> Answer:
+            number = number_of(ids_in(body)[0])
+            if number == 1:
+                waiting.append(threading.current_thread())
+                return LIMIT
+            if number == 2:
+                assert waits.wait(PATIENCE)
+                return refusal(401, "No")
+            return everything(body)
+
+        bench = Bench(variants(*(item(number, of=collection(number)) for number in range(4))), rule, 2)
+        bench.transport.before = before
+        outcomes = bench.run()
+        assert not release.is_set()
+        release.set()
+        waiting[0].join(PATIENCE)
+        assert [each.reason for each in outcomes] == [
+            None,
+            Reason.RATE_LIMITED,
+            Reason.UNAUTHORIZED,
+            Reason.UNAUTHORIZED,
+        ]
+        assert [each.status for each in outcomes[1:]] == [Status.FAILED, Status.FAILED, Status.BLOCKED]
+        assert bench.transport.sent == 3

@@ -711,6 +711,24 @@ class TestDivisions:
         assert bench.transport.requests[-1] == list(range(100, 150))
         assert bench.transport.sent <= 10 + 1
 
+    def test_the_parts_of_one_locale_go_out_before_the_next_locale(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            english = [each["id"] for each in body["items"] if ENGLISH in each["cmsLocaleIds"]]
+            return BAD if identifier(1) in english else everything(body)
+
+        bench = Bench(variants(item(0, ENGLISH, FRENCH), item(1, ENGLISH, FRENCH)), rule)
+        bench.run()
+        assert [
+            (request, {locale for each in body["items"] for locale in each["cmsLocaleIds"]})
+            for request, body in zip(bench.transport.requests, bench.transport.bodies, strict=True)
+        ] == [
+            ([0, 1], {ENGLISH, FRENCH}),
+            ([0, 1], {ENGLISH}),
+            ([0], {ENGLISH}),
+            ([1], {ENGLISH}),
+            ([0, 1], {FRENCH}),
+        ]
+
     def test_it_is_told_once_with_what_was_refused_and_why(self) -> None:
         bench = Bench(items(150), lambda body: BAD if identifier(3) in ids_in(body) else everything(body))
         bench.run()

@@ -231,6 +231,20 @@ class TestSeveralBadItems:
         assert desk.failed() == list(range(count))
         assert desk.transport.sent <= MOST[count] + (failure.status == 500)
 
+    def test_however_many_webflow_fails_at_it_is_not_down_while_others_go_live_in_between(self) -> None:
+        bad = range(3, 100, 6)
+        desk = Desk(refusing(bad, REFUSALS[500]))
+        desk.send(*HUNDRED)
+        assert len(bad) > ENOUGH
+        assert desk.failed() == list(bad)
+        assert desk.settlement.halt is None
+
+    def test_what_webflow_fails_at_while_they_are_sought_is_no_outage_later(self) -> None:
+        desk = Desk(refusing([0], REFUSALS[500]))
+        desk.send(*HUNDRED)
+        desk.settlement.settle(parcel_of(desk, one(200)), Reply(REFUSALS[400]))
+        assert desk.settlement.halt is None
+
     @given(st.sets(st.integers(0, 39)), st.sampled_from([400, 404, 409, 413, 422]))
     def test_whichever_are_bad_the_others_go_live(self, bad: set[int], status: int) -> None:
         desk = Desk(refusing(bad, REFUSALS[status], alone=True))
@@ -281,6 +295,21 @@ class TestWhatLiesInNoItem:
         desk.send(*variants(item(2, FRENCH)))
         assert desk.transport.sent == 1
         assert (desk.outcome(2).status, desk.outcome(2).reason) == (Status.BLOCKED, Reason.NOT_FOUND)
+
+    def test_what_was_there_a_moment_ago_has_not_gone_away_it_must_be_an_item_that_is_not_found(self) -> None:
+        desk = Desk(refusing([42], WHOLE[Reason.NOT_FOUND]))
+        desk.send(one(200))
+        desk.send(*HUNDRED)
+        desk.send(one(201))
+        assert desk.failed() == [42]
+        assert ended(desk.outcomes, Status.BLOCKED) == []
+        assert desk.transport.sent <= MOST[1] + 2
+
+    def test_that_it_is_there_in_one_locale_says_nothing_of_another(self) -> None:
+        desk = Desk(lambda body: WHOLE[Reason.NOT_FOUND] if FRENCH in str(body) else everything(body))
+        desk.send(*HUNDRED)
+        desk.send(*variants(*(item(number, FRENCH) for number in range(100))))
+        assert desk.transport.sent == 2
 
     @pytest.mark.parametrize("locale", [None, ENGLISH])
     def test_it_is_asked_in_another_locale(self, locale: str | None) -> None:
@@ -479,6 +508,18 @@ class TestWhereAllAreBad:
         desk.send(*self.LATER)
         assert told(desk.outcomes[21:]) == {("published", None)}
 
+    def test_nor_are_all_but_one_of_which_nothing_is_known(self) -> None:
+        def rule(body: dict[str, Any]) -> Answer:
+            numbers = [number_of(item_id) for item_id in ids_in(body)]
+            if numbers == [7]:
+                return Reply(DOWN)
+            return REFUSALS[400] if min(numbers) < 20 else everything(body)
+
+        desk = Desk(rule)
+        desk.send(*items(20))
+        desk.send(*self.LATER)
+        assert told(desk.outcomes[20:]) == {("published", None)}
+
     def test_it_says_nothing_of_another_locale_or_another_collection(self) -> None:
         desk = Desk(refusing(range(20), REFUSALS[400]))
         desk.send(*variants(*(item(number, FRENCH) for number in range(20))))
@@ -538,8 +579,7 @@ class TestInTheMidst:
         assert [each.reason for each in desk.outcomes[2:]] == [failure.reason, Reason.REJECTED]
         assert desk.outcome(2).message == failure.message
         assert desk.outcome(3).message == (
-            "Webflow refused the request that this was part of, and this was not sent alone. "
-            + REFUSALS[400].message
+            "Webflow refused the request that this was part of, and this was not sent alone. " + REFUSALS[400].message
         )
 
     def test_what_was_refused_with_others_and_not_sent_again_says_so(self) -> None:
@@ -679,6 +719,13 @@ class TestTheHalt:
         assert desk.settlement.halt is not None
         assert desk.transport.sent <= 100
 
+    def test_it_is_not_down_where_others_go_live_in_between(self) -> None:
+        desk = Desk(refusing(range(100), REFUSALS[500]))
+        for number in range(20):
+            desk.send(one(2 * number), one(2 * number + 1))
+            desk.send(one(100 + number))
+        assert desk.settlement.halt is None
+
     def test_after_a_new_beginning_the_count_is_a_new_one(self) -> None:
         desk = Desk(lambda _: Reply(DOWN))
         desk.send(one(1))
@@ -691,6 +738,16 @@ class TestTheHalt:
         assert desk.settlement.halt is not None
         desk.settlement.resume()
         assert desk.settlement.halt is None
+
+    def test_then_one_item_that_webflow_fails_at_holds_back_no_other(self) -> None:
+        desk = Desk(refusing([100, *range(10)], REFUSALS[500]))
+        for first in range(0, 10, 2):
+            desk.send(one(first), one(first + 1))
+        assert desk.settlement.halt is not None
+        desk.settlement.resume()
+        desk.send(*items(200)[100:])
+        assert desk.settlement.halt is None
+        assert desk.published() == list(range(101, 200))
 
     @pytest.mark.parametrize("later", [REFUSALS[400], LIMIT, DOWN, WHOLE[Reason.NOT_FOUND]])
     @pytest.mark.parametrize("first", [TOKEN, LIMIT])

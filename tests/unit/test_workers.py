@@ -257,6 +257,16 @@ class TestAbandoning:
         assert workers.abandon() == [1, 2]
         assert workers.next() is None
 
+    def test_a_single_one_can_be_given_up_while_the_others_go_on(self, release: threading.Event) -> None:
+        workers: Workers[int, str] = Workers(2)
+        workers.submit(1, hanging(release))
+        workers.submit(2, hanging(release))
+        workers.forget(1)
+        workers.forget(1)
+        release.set()
+        assert fetched(workers, 1) == [Done(2, "late")]
+        assert workers.abandon() == []
+
 
 class TestTheEndOfTheTime:
     def test_before_it_nothing_is_given_up(self, release: threading.Event) -> None:

@@ -13,6 +13,14 @@ from .text import texts_with_token
 
 SITE = "580e63e98c9a982ac9b8b741"
 
+_TIMES = (
+    *(None, "2026-11-10T09:00:00.000Z", "2026-11-12T09:00:00Z", "2026-11-12T10:00:00+02:00") * 3,
+    *("2026-11-12T09:00:00", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
+)
+"""When something happened; a few are no times, or lie outside of the calendar."""
+_TYPES = ("PlainText", "RichText", "Reference", "MultiReference", "Option", "Image", "MultiImage", "Switch", "Number")
+_HOSTS = ("www.example.com", "https://example.com/", "a.example.com", "127.0.0.1", "evil.example/x?")
+
 ERRORS = (
     "Staging item ID {} not found.",
     "Staging item ID {} is archived and cannot be published.",
@@ -61,7 +69,7 @@ def items(number: int | None = None) -> st.SearchStrategy[dict[str, Any]]:
             "hero": _files(),
         },
     )
-    times = st.sampled_from([None, "2026-11-10T09:00:00.000Z", "2026-11-12T09:00:00Z", "2026-11-12T10:00:00+02:00"])
+    times = st.sampled_from(_TIMES)
     return st.builds(
         document,
         st.integers(1, 9) if number is None else st.just(number),
@@ -77,30 +85,19 @@ def items(number: int | None = None) -> st.SearchStrategy[dict[str, Any]]:
 def pages() -> st.SearchStrategy[dict[str, Any]]:
     """Lists of items."""
     pagination = st.fixed_dictionaries({"limit": st.just(100), "offset": st.just(0), "total": st.integers(0, 300)})
-    return st.fixed_dictionaries({"items": st.lists(items(), max_size=4), "pagination": pagination})
+    return st.fixed_dictionaries({"items": st.lists(items(), min_size=1, max_size=4), "pagination": pagination})
 
 
 def collections() -> st.SearchStrategy[dict[str, Any]]:
     """Collections with their fields."""
     options = st.fixed_dictionaries(
-        {"options": st.lists(st.fixed_dictionaries({"id": _ids(), "name": texts_with_token()}))}
+        {"options": st.lists(st.fixed_dictionaries({"id": _ids() | _others(), "name": texts_with_token()}))}
     )
     references = st.fixed_dictionaries({"collectionId": _ids()})
-    types = [
-        "PlainText",
-        "RichText",
-        "Reference",
-        "MultiReference",
-        "Option",
-        "Image",
-        "MultiImage",
-        "Switch",
-        "Number",
-    ]
     field = st.fixed_dictionaries(
         {
             "id": _ids(),
-            "type": st.sampled_from(types),
+            "type": st.sampled_from(_TYPES),
             "slug": st.sampled_from(["name", "slug", "body", "author", "tags", "hero"]) | texts_with_token(),
             "displayName": texts_with_token(),
             "validations": st.none() | options | references,
@@ -118,11 +115,9 @@ def collections() -> st.SearchStrategy[dict[str, Any]]:
 
 def sites() -> st.SearchStrategy[dict[str, Any]]:
     """Sites with their domains and locales."""
-    published = st.sampled_from([None, "2026-11-10T09:00:00.000Z"])
-    hosts = (
-        st.sampled_from(["www.example.com", "https://example.com/", "127.0.0.1", "evil.example/x?"])
-        | texts_with_token()
-    )
+    time = "2026-11-10T09:00:00.000Z"
+    published = st.sampled_from([None, time, time])
+    hosts = st.sampled_from(_HOSTS) | st.sampled_from(_HOSTS) | texts_with_token()
     domains = st.lists(st.fixed_dictionaries({"id": _ids(), "url": hosts, "lastPublished": published}), max_size=3)
     locale = st.fixed_dictionaries(
         {
@@ -149,4 +144,11 @@ def _ids() -> st.SearchStrategy[str]:
 
 def _files() -> st.SearchStrategy[dict[str, Any]]:
     addresses = texts_with_token().map(lambda text: f"https://cdn.example/{text}")
-    return st.fixed_dictionaries({"fileId": _ids(), "url": addresses, "alt": st.none() | texts_with_token()})
+    return st.fixed_dictionaries(
+        {"fileId": _ids(), "url": addresses | addresses | _others(), "alt": _others() | texts_with_token()}
+    )
+
+
+def _others() -> st.SearchStrategy[Any]:
+    """What is no text."""
+    return st.sampled_from([None, 5, True]) | st.lists(st.just("a"), max_size=1)

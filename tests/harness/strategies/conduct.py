@@ -29,6 +29,7 @@ class Claim(Enum):
     ALL = "all was published"
     NOTHING = "neither that anything was published nor that anything failed"
     BLAME = "all was published, and each item failed"
+    GRUMBLE = "all was published, and something went wrong, nobody knows with what"
 
 
 @dataclass(frozen=True, slots=True)

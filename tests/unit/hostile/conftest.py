@@ -1,3 +1,5 @@
+"""`make fuzz`: each property of this folder again and again, on new examples, until its share of the time is over."""
+
 from __future__ import annotations
 
 import os
@@ -8,13 +10,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS") or 0)
-"""How long the properties of this folder are tried, all together; 0: as often as any other test."""
+"""How long all of them together are tried; 0: once each, as any other test."""
 
-ROUND = 200
+ROUND = 50
 """Examples of a property between two looks at the clock."""
 
 SHARE = pytest.StashKey[float]()
 """Seconds that each property has."""
+
+ROUNDS = pytest.StashKey[int]()
+"""Rounds of all properties so far."""
 
 if SECONDS:
     # Who looks for hours comes upon examples that take long to make, and that is no mistake.
@@ -26,17 +31,23 @@ if SECONDS:
 def pytest_collection_finish(session: pytest.Session) -> None:
     properties = sum(item.get_closest_marker("hypothesis") is not None for item in session.items)
     session.config.stash[SHARE] = SECONDS / max(1, properties)
+    session.config.stash[ROUNDS] = 0
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """Try a property again and again, on new examples each time, until its time is over or it does not hold."""
-    share = pyfuncitem.config.stash[SHARE]
-    if not share or pyfuncitem.get_closest_marker("hypothesis") is None:
+    stash = pyfuncitem.config.stash
+    if not stash[SHARE] or pyfuncitem.get_closest_marker("hypothesis") is None:
         return None
     arguments = {name: pyfuncitem.funcargs[name] for name in signature(pyfuncitem.obj).parameters}
-    end = time.monotonic() + share
+    end = time.monotonic() + stash[SHARE]
     while True:
         pyfuncitem.obj(**arguments)
+        stash[ROUNDS] += 1
         if time.monotonic() >= end:
             return True
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if rounds := terminalreporter.config.stash.get(ROUNDS, 0):
+        terminalreporter.write_line(f"{ROUND * rounds:,} examples were tried.")

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from harness.rendering import rendered
 from harness.results import SOURCE
 from harness.runner import read_log
-from harness.strategies.manifest import LINE_END, Entry, Written, mangled, manifests
+from harness.strategies.layout import Entry, Written
+from harness.strategies.manifest import mangled, manifests
 from harness.strategies.text import file_names, hostile_texts
 from webflow_publish.actions import Step
 from webflow_publish.inputs import Mode
@@ -37,7 +38,7 @@ def read(data: bytes, *, allow_empty: bool = False) -> Manifest | tuple[Problem,
 
 
 def lines_of(data: bytes) -> list[str]:
-    return LINE_END.split(data.removeprefix(BOM_UTF8).decode(errors="replace"))
+    return re.split(r"\r\n|\r|\n", data.removeprefix(BOM_UTF8).decode(errors="replace"))
 
 
 def entry(item: Item) -> Entry:

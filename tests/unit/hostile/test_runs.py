@@ -174,6 +174,7 @@ def _said(said: Claim | Failure | Mapping[str, Any], wanted: list[str], done: li
         Claim.ALL: {"publishedItemIds": wanted, "errors": []},
         Claim.NOTHING: {},
         Claim.BLAME: {"publishedItemIds": wanted, "errors": blamed},
+        Claim.GRUMBLE: {"publishedItemIds": wanted, "errors": ["Something went wrong"]},
     }
     return claims[said]
 

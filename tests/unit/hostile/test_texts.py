@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from harness.rendering import Rendered, rendered
 from harness.results import SOURCE, blocked, confirmed, content, failed, pending, published, unchanged
-from harness.runner import read_log, read_outputs, read_summary
+from harness.runner import read_log, read_outputs
 from harness.samples import FRENCH, collection, item
 from harness.strategies.text import FRAGMENTS, file_names, hostile_texts
 from webflow_publish.actions import Step
@@ -305,14 +305,3 @@ def test_the_report_has_every_name_as_it_was_written(mode: Mode, words: Words) -
     assert [each["message"] for each in record["items"]] == [
         outcome.message if outcome.reason else None for outcome in result.outcomes
     ]
-
-
-@MODES
-@given(words=WORDS)
-def test_the_summary_is_written_as_it_is(mode: Mode, words: Words) -> None:
-    text = summary_of(words, mode)
-    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as environment:
-        file = Path(folder, "summary")
-        environment.setenv("GITHUB_STEP_SUMMARY", str(file))
-        Step().write_summary(text)
-        assert read_summary(file.read_bytes()) == text
