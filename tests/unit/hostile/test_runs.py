@@ -228,8 +228,9 @@ def test_green_means_that_all_is_live_and_red_says_what_is_not(script: Script) -
     lacking = [outcome for outcome in result.outcomes if not service.is_live(outcome.variant)]
     assert result.exit_code or not lacking
     assert not any(outcome.confirmed for outcome in lacking)
-    # What was accepted when a run was stopped is called published, and not seen to be live.
-    assert service.is_stopped or all(outcome.status in MISSING for outcome in lacking)
+    # A run that is stopped before it looks for what it left alone has nothing but Webflow's dates to go by.
+    believed = {Status.UNCHANGED} if service.is_stopped else set()
+    assert {outcome.status for outcome in lacking} <= MISSING | believed
 
 
 @given(SCRIPTS)
