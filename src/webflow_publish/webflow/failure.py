@@ -80,7 +80,7 @@ def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetim
         reason,
         plain(hide(_sentence(status, words)), WORDS_LIMIT),
         status,
-        code,
+        None if code is None else plain(hide(code), 60),
         retryable=reason in {Reason.RATE_LIMITED, Reason.UNAVAILABLE},
         retry_after=_retry_after(headers.get("Retry-After"), now) if reason is Reason.RATE_LIMITED else None,
         identifiers=identifiers_in(words),
@@ -150,7 +150,7 @@ def _words(body: str) -> tuple[str | None, str]:
     code = document.get("code")
     parts = [document.get("message"), *_details(document.get("details"))]
     words = "; ".join(as_text(part) for part in parts if part)
-    return (plain(code, 60) if isinstance(code, str) and code else None), words or as_json(document)
+    return (code if isinstance(code, str) and code else None), words or as_json(document)
 
 
 def _details(details: object) -> list[object]:

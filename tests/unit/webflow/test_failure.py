@@ -276,3 +276,8 @@ def test_an_outage_is_what_brought_no_answer_of_webflows() -> None:
 )
 def test_a_400_and_a_404_say_that_something_is_not_there(status: int | None, is_absence: bool) -> None:
     assert Failure(Reason.REJECTED, "x", status).is_absence is is_absence
+
+
+def test_a_code_that_is_a_token_is_hidden_however_json_writes_it() -> None:
+    body = r'{"code": "\u0061-token", "message": "No"}'
+    assert from_answer(400, {}, body, NOW, lambda text: text.replace("a-token", "***")).code == "***"
