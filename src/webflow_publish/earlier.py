@@ -15,6 +15,7 @@ from webflow_publish.manifest.reader import MAXIMUM_VARIANTS
 from webflow_publish.outcome import Status, Verdict
 from webflow_publish.state import Key
 from webflow_publish.text import counted, cropped, quoted
+from webflow_publish.webflow.document import distinct
 
 Opener = Callable[[], BinaryIO]
 """Opens a file to be read in bytes, from its beginning."""
@@ -193,18 +194,11 @@ def _is_digest(value: Any) -> bool:
     return isinstance(value, str) and len(value) == _DIGEST_LENGTH and not value.strip("0123456789abcdef")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return values
-
-
 def _refused(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refused)
+_DECODER = json.JSONDecoder(object_pairs_hook=distinct, parse_constant=_refused)
 
 
 def _shown(value: Any) -> str:

@@ -33,9 +33,9 @@ def read_document(
     """
 
     def hidden(pairs: Pairs) -> dict[str, Any]:
-        return _distinct([(hide(name), _hidden(value, hide)) for name, value in pairs])
+        return distinct([(hide(name), _hidden(value, hide)) for name, value in pairs])
 
-    read = _distinct if is_absent(content) else hidden
+    read = distinct if is_absent(content) else hidden
     try:
         document = json.loads(content, object_pairs_hook=read, parse_float=_number)
     except (ValueError, RecursionError):
@@ -46,7 +46,7 @@ def read_document(
     return Failure(Reason.MALFORMED, f"Webflow answered {status}, but the answer {what}", status, retryable=True)
 
 
-def _distinct(pairs: Pairs) -> dict[str, Any]:
+def distinct(pairs: Pairs) -> dict[str, Any]:
     """A JSON object, in which no name may stand twice: the last would hide what the first says.
 
     Raises:
