@@ -46,7 +46,7 @@ def account(batch: Batch, answer: Published | Failure) -> Account:
         if not blamed:
             unmatched.append(text)
     return Account(
-        tuple(_outcome(variant, answer, errors.get(variant.item.id, []), unmatched) for variant in batch.variants),
+        tuple([_outcome(variant, answer, errors.get(variant.item.id, ()), unmatched) for variant in batch.variants]),
         tuple(Complaint(batch.collection, _reason(text), plain(text)) for text in unmatched),
     )
 
@@ -79,9 +79,9 @@ def _blamed(text: str, asked: set[str], published: frozenset[str]) -> list[str]:
 def _outcome(
     variant: Variant, answer: Published, errors: Sequence[tuple[int, str]], unmatched: Sequence[str]
 ) -> Outcome:
-    # A sentence is about the item that it names first; what others say of it comes after.
-    texts = [text for _, text in sorted(errors, key=itemgetter(0))]
-    if texts:
+    if errors:
+        # A sentence is about the item that it names first; what others say of it comes after.
+        texts = [text for _, text in sorted(errors, key=itemgetter(0))]
         return Outcome(variant, Status.FAILED, _reason(texts[0]), plain("; ".join(texts)))
     if variant.item.id in answer.item_ids:
         return Outcome(variant, Status.PUBLISHED)

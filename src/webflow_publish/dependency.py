@@ -27,8 +27,9 @@ class _Dependencies:
         self._named: dict[Key, list[str]] = {}
         self._dependents: dict[str, list[Key]] = {}
         for key, outcome in self._pending.items():
-            fields = outcome.staged.fields if outcome.staged else {}
-            if item_ids := list(dict.fromkeys(item_id for _, item_id in identifiers(fields))):
+            if outcome.staged is None or not outcome.staged.fields:
+                continue
+            if item_ids := list(dict.fromkeys(item_id for _, item_id in identifiers(outcome.staged.fields))):
                 self._named[key] = item_ids
             for item_id in item_ids:
                 self._dependents.setdefault(item_id, []).append(key)

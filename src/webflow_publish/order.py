@@ -96,8 +96,7 @@ def _dependents(outcomes: Iterable[Outcome]) -> dict[_Part, list[_Part]]:
     """The parts that refer to a part, each once."""
     named: dict[_Part, tuple[str, ...]] = {}
     for outcome in outcomes:
-        fields = outcome.staged.fields if outcome.staged else {}
-        if found := [item_id for _, item_id in identifiers(fields)]:
+        if outcome.staged and (found := [item_id for _, item_id in identifiers(outcome.staged.fields)]):
             part = _part(outcome.variant)
             named[part] = tuple(dict.fromkeys((*named.get(part, ()), *found)))
     # Of most items nothing is said here, because no other refers to them.

@@ -10,6 +10,7 @@ from enum import StrEnum
 from webflow_publish.change import Change
 from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
+from webflow_publish.frozen import value_class
 from webflow_publish.manifest import Collection, Manifest, Variant
 from webflow_publish.problem import Problem
 from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
@@ -66,7 +67,7 @@ GOOD = frozenset({Verdict.SUCCESS, Verdict.NOTHING_TO_DO, Verdict.PENDING})
 """The verdicts under which nothing is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Outcome:
     """One item in one locale and what became of it, or is to become of it.
 

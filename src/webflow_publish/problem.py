@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webflow_publish.frozen import value_class
 from webflow_publish.text import quoted
 
 _LONGEST_PLACE = 500
 """Characters of a place in a sentence."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value_class(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands: file (relative to the workspace, with forward slashes), line and column, both from 1."""
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from webflow_publish.webflow import Schema
 from webflow_publish.webflow.value import item_ids
 
 
-def identifiers(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def identifiers(fields: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """Slug and value of each field that holds an ID, or a list of some, as `item_ids` finds them."""
+    return _identifiers(fields) if fields else ()  # most items refer to none
+
+
+def _identifiers(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for slug, value in fields.items():
         for each in item_ids(value):
             yield slug, each

@@ -53,7 +53,7 @@ def arranged(pending: Iterable[Outcome]) -> tuple[Step, ...]:
 
 def places(batch: Batch) -> frozenset[Place]:
     """The collection in each of the locales that the batch has variants in."""
-    return frozenset((batch.collection.id, variant.locale) for variant in batch.variants)
+    return frozenset((batch.collection.id, locale) for locale in {variant.locale for variant in batch.variants})
 
 
 class Schedule:

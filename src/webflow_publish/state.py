@@ -51,6 +51,6 @@ def asked_together(things: Iterable[Thing], variant_of: Callable[[Thing], Varian
     """The things by collection and locale of their variants: Webflow is asked for the items of one at a time."""
     groups: dict[tuple[str, str | None], list[Thing]] = {}
     for thing in things:
-        variant = variant_of(thing)
-        groups.setdefault((variant.item.collection.id, variant.locale), []).append(thing)
+        collection_id, _, locale = variant_of(thing).key
+        groups.setdefault((collection_id, locale), []).append(thing)
     return list(groups.values())

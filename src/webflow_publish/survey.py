@@ -115,7 +115,9 @@ class Survey:
         def is_known(item_id: str) -> bool:
             return (item_id, variant.locale) in known or (item_id, None) in known
 
-        if not content or content.is_archived or all(is_known(each) for _, each in identifiers(content.fields)):
+        if not content or not content.fields or content.is_archived:
+            return ()
+        if all(is_known(each) for _, each in identifiers(content.fields)):
             return ()
         schema = self.schema(variant.item.collection)
         named = dict.fromkeys(references(content.fields, schema) if schema else ())

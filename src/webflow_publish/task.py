@@ -99,7 +99,7 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
 def _task(inputs: object, manifest: object, selected: object, approval: object) -> Task | None:
     if isinstance(inputs, Inputs) and isinstance(manifest, Manifest) and isinstance(selected, Manifest):
         left_out = len({item.key for item in manifest.items}) - len({item.key for item in selected.items})
-        total = len(manifest.variants())
+        total = manifest.size()
         return Task(inputs, selected, left_out, total, approval if isinstance(approval, Approval) else None)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from webflow_publish.frozen import value_class
 from webflow_publish.problem import Place
 from webflow_publish.text import counted
 
@@ -26,7 +27,7 @@ class Collection:
         return self.name or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Item:
     """A collection item of the manifest. `locales` are cmsLocaleIds; none means the site's primary locale."""
 
@@ -47,7 +48,7 @@ class Item:
         return self.collection.id, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Variant:
     """One item in one locale: the unit that is published, counted and reported. None is the primary locale.
 
@@ -82,3 +83,7 @@ class Manifest:
     def variants(self) -> tuple[Variant, ...]:
         """Each item in each of its locales, in manifest order."""
         return tuple(Variant(item, locale) for item in self.items for locale in item.locales or (None,))
+
+    def size(self) -> int:
+        """How many variants there are."""
+        return sum(len(item.locales) or 1 for item in self.items)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from webflow_publish.frozen import value_class
 from webflow_publish.problem import Place
 from webflow_publish.text import quoted
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Scalar:
     """A text as it is written, whatever YAML would make of it; `plain` when it stands without quotes."""
 

@@ -19,9 +19,9 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-# YAML 1.2.2, 5.1. U+0085, U+2028 and U+2029 are left out too: YAML 1.1, which libyaml reads, takes them for line
-# breaks and editors do not, so that every later line number would be wrong.
-_NOT_ALLOWED = re.compile(r"[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.2.2, 5.1 does not allow. U+0085, U+2028 and U+2029 are among them, too: YAML 1.1, which libyaml reads,
+# takes them for line breaks and editors do not, so that every later line number would be wrong.
+_NOT_ALLOWED = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _MARKER = re.compile(r"(?<![^\r\n])(?:[<>|]{7} |={7}(?![^\r\n]))")
 # Spaces of other widths and of none, which YAML takes for text. Most come along when a page is copied.

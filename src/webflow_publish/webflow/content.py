@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from sys import intern
 from types import MappingProxyType
 from typing import Any
 
+from webflow_publish.frozen import value_class
 from webflow_publish.text import cropped
-from webflow_publish.webflow.value import identifier, item_ids, mapping, moment
+from webflow_publish.webflow.value import LENGTH, identifier, item_ids, mapping, moment
 
 LONGEST_NAME = 256
 """Characters of a name that are kept."""
@@ -22,7 +23,7 @@ _NO_FIELDS: Mapping[str, Any] = MappingProxyType({})
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
-@dataclass(frozen=True, slots=True)
+@value_class(frozen=True, slots=True)
 class Content:
     """An item in one locale, as it is staged or as it is live.
 
@@ -69,7 +70,11 @@ class Content:
         Of a field that holds IDs of items, or a list of some, as `value.item_ids` finds them, these are kept. A plan
         that shows what differs needs all of the fields.
         """
-        fields = {slug: _kept(found) for slug, value in self.fields.items() if (found := item_ids(value))}
+        fields: dict[str, Any] = {}
+        for slug, value in self.fields.items():
+            # Most fields are texts of another length, and to see that here is quicker.
+            if (type(value) is not str or len(value) == LENGTH) and (found := item_ids(value)):
+                fields[slug] = _kept(found)
         return self._with(fields or _NO_FIELDS, self)
 
     def _with(self, fields: Mapping[str, Any], like: Content) -> Content:
@@ -107,18 +112,21 @@ def filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 def digest(fields: Mapping[str, Any]) -> str:
     """The SHA-256 of what `filled` leaves of field data, in hexadecimal, whatever the order of the fields.
 
-    It is that of the fields that are texts, each length before what it is the length of, and of the others as JSON with
-    sorted keys: to write long texts as JSON, too, would take several times longer than all the rest.
+    It is that of the fields that are texts, whole numbers and truth values, each length before what it is the length
+    of, and of the others as JSON with sorted keys: to write all of them as JSON would take several times longer.
 
     Raises:
         RecursionError: Where it is too deeply nested.
     """
     parts: list[str] = []
     others: dict[str, Any] = {}
-    for slug, value in filled(fields).items():
-        if isinstance(value, str):
-            parts.append(f"{len(slug)}:{slug}{len(value)}:{value}")
-        else:
+    for slug, value in fields.items():
+        if type(value) is str:
+            if value:
+                parts.append(f"{len(slug)}:{slug}{len(value)}:{value}")
+        elif type(value) is bool or type(value) is int:
+            parts.append(f"{len(slug)}:{slug}={value};")
+        elif value or (value is not None and value not in _EMPTY):
             others[slug] = value
     parts.sort()
     if others:
@@ -144,8 +152,8 @@ def _content(document: Mapping[str, Any]) -> Content:
         locale=_locale(document.get("cmsLocaleId")),
         last_published=moment(document.get("lastPublished")),
         last_updated=moment(document.get("lastUpdated")),
-        is_archived=_flag(document, "isArchived"),
-        is_draft=_flag(document, "isDraft"),
+        is_archived=_flag(document.get("isArchived", False)),
+        is_draft=_flag(document.get("isDraft", False)),
         fields=fields,
         digest=digest(fields),
         name=cropped(name, LONGEST_NAME) if isinstance(name, str) else None,
@@ -159,6 +167,7 @@ def _kept(item_ids: Sequence[str]) -> str | list[str]:
     return shared[0] if len(shared) == 1 else shared
 
 
+@lru_cache(maxsize=256)
 def _locale(value: object) -> str | None:
     locale = identifier(value)
     if value is not None and locale is None:
@@ -166,8 +175,7 @@ def _locale(value: object) -> str | None:
     return None if locale is None else intern(locale)
 
 
-def _flag(document: Mapping[str, Any], key: str) -> bool:
-    value = document.get(key, False)
-    if not isinstance(value, bool):
+def _flag(value: object) -> bool:
+    if value is not True and value is not False:
         raise TypeError("a flag is neither true nor false")
     return value

@@ -122,6 +122,7 @@ class Exchange:
         self._url = url.rstrip("/")
         self._lock = threading.Lock()
         self._session = open_session(token, url)
+        self._common: tuple[requests.PreparedRequest, dict[str, Any]] | None = None
         self._clock = clock
         self._deadline = deadline
         self._pace = pace
@@ -172,17 +173,9 @@ class Exchange:
         # urllib3 takes no time-out of 0, and a run may get here with no more than a moment left.
         patience = max(1.0, min(READ_SECONDS, self._deadline.left()))
         try:
-            prepared = self._session.prepare_request(
-                requests.Request(request.method, self._url + request.path, json=request.body)
-            )
-            if request.query and prepared.url:
-                # requests would look at each character of 100 IDs several times.
-                prepared.url += f"?{urlencode(request.query)}"
+            prepared, settings = self._prepared(request)
             response = self._session.send(
-                prepared,
-                timeout=(min(CONNECT_SECONDS, patience), patience),
-                allow_redirects=False,
-                **self._session.merge_environment_settings(prepared.url, {}, stream=True, verify=None, cert=None),
+                prepared, timeout=(min(CONNECT_SECONDS, patience), patience), allow_redirects=False, **settings
             )
             with closing(response):
                 # http.client takes 102 and 103 for final: what comes on that connection is not read, and it is closed,
@@ -194,6 +187,22 @@ class Exchange:
         finally:
             self._pace.leave(None if response is None else response.headers)
         return content if isinstance(content, Failure) else self._answer(response, content)
+
+    def _prepared(self, request: Request) -> tuple[requests.PreparedRequest, dict[str, Any]]:
+        """The request as it is sent, and the proxy and certificates that it is sent with.
+
+        What is the same in all of them is found out once: it takes as long as the sending itself.
+        """
+        if self._common is None:
+            environment = self._session.merge_environment_settings(self._url, {}, stream=True, verify=None, cert=None)
+            self._common = self._session.prepare_request(requests.Request("GET", self._url)), {**environment}
+        common, settings = self._common
+        prepared = common.copy()
+        prepared.method = request.method
+        prepared.url = f"{(common.url or '').rstrip('/')}{request.path}{_query(request.query)}"
+        if request.body is not None:
+            prepared.prepare_body(None, None, request.body)
+        return prepared, settings
 
     def _answer(self, response: requests.Response, content: str) -> dict[str, Any] | Failure:
         """What an answer says, whose body has been read."""
@@ -213,6 +222,11 @@ class Exchange:
             if not self._deadline.left():
                 return Failure(Reason.UNAVAILABLE, "The answer came too slowly to be read in time", status)
         return content.decode("utf-8", errors="replace")
+
+
+def _query(pairs: Sequence[tuple[str, str]]) -> str:
+    """The part of an address that the pairs are. A list of 100 IDs is encoded ten times as fast without its commas."""
+    return f"?{urlencode(pairs, safe=',').replace(',', '%2C')}" if pairs else ""
 
 
 def _is_enough(failure: Failure, attempt: int, failures: int | None) -> bool:

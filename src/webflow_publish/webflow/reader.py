@@ -158,7 +158,7 @@ def _read_page(document: Mapping[str, Any]) -> Page | None:
     entries = document.get("items")
     if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
         return None
-    items = tuple(item for entry in entries if (item := read_content(entry)))
+    items = tuple([item for entry in entries if (item := read_content(entry))])
     total = mapping(document.get("pagination")).get("total")
     is_count = isinstance(total, int) and not isinstance(total, bool) and total >= 0
     # An item that cannot be read would look as if it were not there.

@@ -8,7 +8,9 @@ from typing import Any
 
 _IDENTIFIER = re.compile(r"[0-9A-Fa-f]{24}")
 _ITEM_ID = re.compile(r"[0-9a-f]{24}")
-_LENGTH = 24
+
+LENGTH = 24
+"""Characters of an ID of Webflow."""
 
 
 def identifier(value: object) -> str | None:
@@ -23,8 +25,7 @@ def item_ids(value: object) -> tuple[str, ...]:
     reference of Webflow's field types).
     """
     if isinstance(value, str):
-        # Most texts are of another length, and to see that is quicker.
-        return (value,) if len(value) == _LENGTH and _ITEM_ID.fullmatch(value) else ()
+        return (value,) if len(value) == LENGTH and _ITEM_ID.fullmatch(value) else ()
     entries = value if isinstance(value, list) else ()
     return tuple(each for each in entries if isinstance(each, str) and _ITEM_ID.fullmatch(each))
 
