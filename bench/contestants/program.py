@@ -13,6 +13,7 @@ from pathlib import Path
 
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.console import Terminal
+from webflow_publish.github import Event
 from webflow_publish.report import Source
 from webflow_publish.run import Run
 from webflow_publish.workspace import Workspace
@@ -49,6 +50,7 @@ def main(url: str, scale: float) -> int:
         Source.from_environment({}),
         FastClock(scale),
         Cancellation(),
+        Event(),
     )
     return run.execute()
 

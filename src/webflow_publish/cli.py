@@ -14,6 +14,7 @@ from webflow_publish import __project__, __version__, actions
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import SystemClock
 from webflow_publish.console import Console, Terminal
+from webflow_publish.github import Event
 from webflow_publish.interface import INPUTS, Form, Mode
 from webflow_publish.outcome import Verdict
 from webflow_publish.report import Source
@@ -22,6 +23,8 @@ from webflow_publish.text import plain
 from webflow_publish.workspace import Workspace
 
 _TOKEN_VARIABLE = "WEBFLOW_TOKEN"  # noqa: S105 - the name of a variable
+_TOKEN_VARIABLES = {"token": _TOKEN_VARIABLE, "github-token": "GITHUB_TOKEN"}
+"""The variables that the inputs come from which are no options."""
 _DESCRIPTIONS = {
     Mode.PUBLISH: "Publish what the manifest lists and is not live yet, and tell of each item whether it is now.",
     Mode.PLAN: "Read what Webflow has, and tell what publishing would do. Nothing changes in Webflow.",
@@ -29,7 +32,8 @@ _DESCRIPTIONS = {
 }
 _EPILOG = f"""\
 The token of the modes publish and plan comes from the variable {_TOKEN_VARIABLE}, never from an option: other users
-of a machine can read those. For the mode plan, a token that can only read is enough.
+of a machine can read those. For the mode plan, a token that can only read is enough. The token for --comment comes from
+the variable {_TOKEN_VARIABLES["github-token"]}.
 
 Exit codes: 0 everything is published (or planned, or valid), 1 something is not, or is pending in spite of
 --fail-on-pending, 2 the manifest or an option is wrong, 3 Webflow refused the token, 4 Webflow was unavailable or
@@ -71,7 +75,8 @@ def _run(value_of: Callable[[str], str]) -> int:
     cancellation = Cancellation()
     cancellation.listen()
     workspace = Workspace(Path(root or "."))
-    return Run(value_of, console, workspace, Source.from_environment(os.environ), SystemClock(), cancellation).execute()
+    source, event = Source.from_environment(os.environ), Event.from_environment(os.environ)
+    return Run(value_of, console, workspace, source, SystemClock(), cancellation, event).execute()
 
 
 def _has_current_folder() -> bool:
@@ -96,8 +101,8 @@ def _is_empty(value: object) -> bool:
 
 
 def _option(options: dict[str, Any], name: str) -> str:
-    if name == "token":
-        return os.environ.get(_TOKEN_VARIABLE, "")
+    if name in _TOKEN_VARIABLES:
+        return os.environ.get(_TOKEN_VARIABLES[name], "")
     value = options.get(name.replace("-", "_"))
     return "\n".join(value) if isinstance(value, list) else value or ""
 
@@ -128,9 +133,9 @@ def _parser() -> _Parser:
 
 
 def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
-    """The inputs that count in a mode, as options; the token is none."""
+    """The inputs that count in a mode, as options; the tokens are none."""
     for each in INPUTS:
-        if each.name in {"token", "mode"} or mode not in each.modes:
+        if each.name in {*_TOKEN_VARIABLES, "mode"} or mode not in each.modes:
             continue
         text = each.description.replace("%", "%%")
         default = f" (default: {each.default})" if each.default else ""
@@ -147,8 +152,8 @@ def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
 def _unknown(arguments: Sequence[str]) -> str:
     """What to say of arguments that are not known; their values are not repeated, because one may be a token."""
     first = arguments[0].partition("=")[0]
-    if first == "--token":
-        return f"the token comes from the variable {_TOKEN_VARIABLE}: other users of the machine can read arguments"
+    if variable := _TOKEN_VARIABLES.get(first.removeprefix("--")):
+        return f"the token comes from the variable {variable}: other users of the machine can read arguments"
     if first.startswith("-"):
         return f"the option {first} is not known"
     return f"an argument without an option: write --manifest {first}"

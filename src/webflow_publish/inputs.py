@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
-from urllib.parse import urlsplit
 
+from webflow_publish.endpoint import host_of, is_private
 from webflow_publish.interface import INPUTS, Mode
 from webflow_publish.maximum import Maximum, read_maximum
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 from webflow_publish.webflow.session import MOST_CONNECTIONS
 
-__all__ = ["INPUTS", "Inputs", "Mode", "read_allow_empty", "read_inputs", "read_lines", "read_patterns"]
-
-_URL = re.compile(
-    r"https?://(\[[0-9a-f:.]+\]|[0-9a-z]([0-9a-z-]*[0-9a-z])?(\.[0-9a-z]([0-9a-z-]*[0-9a-z])?)*)(:\d+)?(/[\w.~/-]*)?",
-    re.ASCII | re.IGNORECASE,
-)
-"""Scheme, host, port and path, without all that the address of an API has no use for."""
+__all__ = [
+    "INPUTS",
+    "Inputs",
+    "Mode",
+    "read_allow_empty",
+    "read_comment",
+    "read_inputs",
+    "read_lines",
+    "read_patterns",
+]
 
 MAXIMUM_MINUTES = 360.0
 """GitHub's own limit for a job."""
@@ -74,6 +76,7 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
         timeout_minutes=reading.take("timeout-minutes", _minutes, MAXIMUM_MINUTES),
         api_url=reading.take("api-url", _api_url, ""),
     )
+    reading.flag("comment")  # what it says is for read_comment: it counts where other inputs are wrong, too
     if mode is Mode.PUBLISH and read_lines(value_of, "approved") and not inputs.verify:
         reading.problems.append(
             Problem(
@@ -109,6 +112,11 @@ def read_patterns(value_of: Callable[[str], str]) -> tuple[str, ...]:
 def read_allow_empty(value_of: Callable[[str], str]) -> bool:
     """The input `allow-empty`, also where other inputs are wrong; False where it is what is wrong."""
     return _Reading(value_of).flag("allow-empty")
+
+
+def read_comment(value_of: Callable[[str], str]) -> bool:
+    """The input `comment`, also where other inputs are wrong; False where it is what is wrong."""
+    return _Reading(value_of).flag("comment")
 
 
 class _Reading:
@@ -172,33 +180,21 @@ def _concurrency(text: str) -> int | Problem:
 
 
 def _api_url(text: str) -> str | Problem:
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        host = None
     if "@" in text:
         return Problem(
             "The input `api-url` has an `@` in it.", "Take out what stands before the host; the token is apart."
         )
-    if not host or not _URL.fullmatch(text):
+    if host_of(text) is None:
         return Problem(
             f"The input `api-url` is {quoted(text)}, which is not the address of an API.",
             "Leave it out, or write an address such as `https://api.webflow.com/v2`.",
         )
-    if parts.scheme == "http" and not _is_loopback(host):
+    if not is_private(text):
         return Problem(
             f"The input `api-url` is {quoted(text)}: over plain HTTP the token would be readable on its way.",
             "Write `https://`. Plain HTTP is for a service on this machine only, such as the sandbox.",
         )
     return text
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _maximum(text: str) -> Maximum | Problem | None:

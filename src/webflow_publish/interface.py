@@ -110,6 +110,20 @@ INPUTS = (
         Form.TEXT,
         "where to write the JSON report: a path in the workspace; none is written where this is empty",
     ),
+    Input(
+        "comment",
+        "false",
+        _CONNECTED,
+        Form.FLAG,
+        "keep a comment up to date on the pull request, or on the one that the commit was merged from",
+    ),
+    Input(
+        "github-token",
+        "${{ github.token }}",
+        _CONNECTED,
+        Form.TEXT,
+        "a token of GitHub's with the permission `pull-requests: write`, for the comment",
+    ),
     Input("concurrency", "4", _CONNECTED, Form.TEXT, "requests at once, from 1 to 32"),
     Input(
         "timeout-minutes",

@@ -10,7 +10,8 @@ from pathlib import Path
 from webflow_publish import __project__, __version__
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Clock, Deadline
-from webflow_publish.console import Console
+from webflow_publish.console import Annotation, Console, Level
+from webflow_publish.github import Event, announce
 from webflow_publish.inputs import Mode
 from webflow_publish.job import Job
 from webflow_publish.outcome import Outcome, Result, Verdict, verdict
@@ -19,7 +20,7 @@ from webflow_publish.report import Source, annotations_of, headline, loss_note, 
 from webflow_publish.report.log import Log
 from webflow_publish.report.transcript import transcript
 from webflow_publish.task import Task, read_task
-from webflow_publish.text import plain
+from webflow_publish.text import plain, quoted
 from webflow_publish.webflow import BearerToken, Pace, Publisher, Reader, Transport, WritingTransport
 from webflow_publish.workspace import Workspace
 
@@ -37,6 +38,7 @@ class Run:
         source: The commit, for links.
         clock: Time.
         cancellation: Whether the run was told to stop.
+        event: What started the workflow, and where GitHub's API is.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Run:
         source: Source,
         clock: Clock,
         cancellation: Cancellation,
+        event: Event,
     ) -> None:
         self._value_of = value_of
         self._console = console
@@ -54,12 +57,14 @@ class Run:
         self._source = source
         self._clock = clock
         self._cancellation = cancellation
+        self._event = event
         self._began = clock.monotonic()
         self._started = clock.now()
         self._mode = Mode.PUBLISH
         self._report: Path | None = None
         self._written = ""
-        self._token: BearerToken | None = None
+        self._tokens: list[BearerToken] = []
+        self._comments = False
         self._task: Task | None = None
         self._job: Job | None = None
 
@@ -77,14 +82,15 @@ class Run:
 
     def _work(self) -> tuple[Problem, ...]:
         """Read, and publish; what is wrong with the inputs and the manifest comes back, all of it."""
-        token = self._value_of("token").strip()
-        if token:
-            self._console.mask(token)
-            self._token = BearerToken(token)
+        for name in ("github-token", "token"):
+            if token := self._value_of(name).strip():
+                self._console.mask(token)
+                self._tokens.append(BearerToken(token))
         with self._cancellation.interruptible():
             reading = read_task(self._value_of, self._workspace)
         self._mode = reading.mode
         self._report = reading.report
+        self._comments = reading.comment
         self._task = reading.task
         if self._task is not None and self._mode is not Mode.VALIDATE:
             self._do(self._task)
@@ -123,11 +129,14 @@ class Run:
         where = f"{Path(frame.filename).name}:{frame.lineno}"
         for line in "".join(traceback.format_exception(error)).splitlines():
             self._console.debug(self._hide(line))
-        text = f"{type(error).__name__} at {where}: {error}"
-        return plain(f"{self._hide(text)}. Please report this line at {__project__}/issues", 600)
+        # What it says may have been written by others: it is told apart, so that nothing reads it as Markdown.
+        words = f" {quoted(self._hide(str(error)), 400)}" if str(error) else ""
+        return plain(f"{type(error).__name__} at {where}:{words}. Please report this line at {__project__}/issues", 600)
 
     def _hide(self, text: str) -> str:
-        return self._token.hide(text) if self._token else text
+        for token in self._tokens:
+            text = token.hide(text)
+        return text
 
     def _result(self, problems: tuple[Problem, ...], defect: str | None) -> Result:
         manifest = self._task.manifest if self._task else None
@@ -186,6 +195,8 @@ class Run:
         if self._mode is Mode.PLAN:
             self._show_plan(result)
         self._console.annotate(annotations_of(result))
+        if self._comments:
+            self._comment(result)
         if self._written:
             self._console.line(f"The JSON report is {self._written}.")
         self._console.line(f"{headline(result, self._mode)}.")
@@ -198,6 +209,21 @@ class Run:
             for line in lines:
                 self._console.line(line)
             self._console.close_group()
+
+    def _comment(self, result: Result) -> None:
+        """Keep the comment on the pull request up to date. What comes of that changes nothing of how the run ended."""
+        try:
+            with self._cancellation.interruptible():
+                told = announce(result, self._mode, self._value_of, self._source, self._event, self._clock)
+        except Interrupted:
+            told = "The run was stopped: there was no time for the comment on the pull request."
+        except Exception as error:  # noqa: BLE001 - one of the outermost functions, as execute
+            told = Problem("The comment on the pull request could not be written.", self._describe(error))
+        if isinstance(told, Problem):
+            topic = "No comment on the pull request"
+            self._console.annotate((Annotation(Level.WARNING, topic, told.message, told.hint),))
+        else:
+            self._console.line(told)
 
     def _loss(self, name: str, error: Exception) -> Problem:
         message = f"The {name} could not be written"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from webflow_publish.approval import Approval, read_approval
 from webflow_publish.earlier import Opener
-from webflow_publish.inputs import Inputs, Mode, read_allow_empty, read_inputs, read_lines, read_patterns
+from webflow_publish.inputs import Inputs, Mode, read_allow_empty, read_comment, read_inputs, read_lines, read_patterns
 from webflow_publish.manifest import Manifest, load
 from webflow_publish.problem import Problem
 from webflow_publish.retry import Retry, read_retry, retried
@@ -46,12 +46,15 @@ class Reading:
         mode: What the run is to do; `publish` where that could not be read.
         report: Where the JSON report goes; None where none is asked for, where the path is what is wrong, or where it
             would replace the report to retry from with one of a run that tried nothing.
+        comment: Whether a comment on the pull request is to be kept up to date; not in the mode `validate`, which
+            speaks to nobody.
     """
 
     task: Task | None
     problems: tuple[Problem, ...]
     mode: Mode
     report: Path | None
+    comment: bool
 
 
 def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
@@ -93,6 +96,7 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
         problems,
         mode,
         report if isinstance(report, Path) and not (problems and report == earlier) else None,
+        connected and read_comment(value_of),
     )
 
 

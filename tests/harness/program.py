@@ -13,6 +13,7 @@ import pytest
 
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Clock
+from webflow_publish.github import Event
 from webflow_publish.report import Source
 from webflow_publish.run import Run
 from webflow_publish.sandbox import Recorded, Sandbox
@@ -86,6 +87,8 @@ class Program:
         self.workspace.mkdir()
         self.clock = clock or FakeClock()
         self.cancellation = Cancellation()
+        self.source = Source("https://github.com", "octo-org/website", "0123abcd", "42")
+        self.event = Event()
         self.listener: Callable[[str], None] = _nobody
         self.inputs: dict[str, str] = {"report": "report.json"}
         self._files = {name: folder / name for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
@@ -107,9 +110,10 @@ class Program:
             value_of,
             console,
             Workspace(self.workspace),
-            Source("https://github.com", "octo-org/website", "0123abcd", "42"),
+            self.source,
             self.clock,
             self.cancellation,
+            self.event,
         )
         exit_code = run.execute()
         report = self.workspace / (value_of("report") or ".")

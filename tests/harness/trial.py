@@ -16,6 +16,7 @@ from harness.runner import Log, read_lines, read_log, read_outputs, read_summary
 from webflow_publish.actions import Step
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Clock
+from webflow_publish.github import Event
 from webflow_publish.report import Source
 from webflow_publish.run import Run
 from webflow_publish.workspace import Workspace
@@ -81,7 +82,13 @@ class Trial:
         stdout, stderr = io.StringIO(), io.StringIO()
         with redirect_stdout(stdout), redirect_stderr(stderr):
             exit_code = Run(
-                lambda name: values.get(name, ""), Step(), Workspace(self.workspace), _SOURCE, clock, Cancellation()
+                lambda name: values.get(name, ""),
+                Step(),
+                Workspace(self.workspace),
+                _SOURCE,
+                clock,
+                Cancellation(),
+                Event(),
             ).execute()
         return Ending(
             exit_code,

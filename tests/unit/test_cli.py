@@ -22,7 +22,14 @@ collections:
 def _terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A terminal in a folder of its own: nothing of GitHub Actions, should the tests run there."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "WEBFLOW_TOKEN"):
+    for name in (
+        "GITHUB_ACTIONS",
+        "GITHUB_WORKSPACE",
+        "GITHUB_OUTPUT",
+        "GITHUB_STEP_SUMMARY",
+        "WEBFLOW_TOKEN",
+        "GITHUB_TOKEN",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     yield
@@ -43,7 +50,7 @@ def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixtur
     for word in ("publish", "plan", "validate", "sandbox", "WEBFLOW_TOKEN", "130 stopped", "pending", "such as 10%"):
         assert word in text
     for each in INPUTS:
-        assert (f"--{each.name} " in text) == (each.name not in {"token", "mode"})
+        assert (f"--{each.name} " in text) == (each.name not in {"token", "github-token", "mode"})
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -52,7 +59,9 @@ def test_a_mode_has_the_inputs_that_count_in_it_as_options(mode: Mode, capsys: p
         main([mode, "--help"])
     text = capsys.readouterr().out
     for each in INPUTS:
-        assert (f"\n  --{each.name} " in text) == (mode in each.modes and each.name not in {"token", "mode"})
+        assert (f"\n  --{each.name} " in text) == (
+            mode in each.modes and each.name not in {"token", "github-token", "mode"}
+        )
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +76,14 @@ def test_a_token_that_is_given_as_an_argument_is_not_repeated(capsys: pytest.Cap
             main(["publish", *arguments])
     text = capsys.readouterr().err
     assert "WEBFLOW_TOKEN" in text
+    assert "secret-of-mine" not in text
+
+
+def test_the_token_of_github_comes_from_its_variable_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["plan", "--comment", "--github-token", "secret-of-mine"])
+    text = capsys.readouterr().err
+    assert "the token comes from the variable GITHUB_TOKEN" in text
     assert "secret-of-mine" not in text
 
 
@@ -106,7 +123,7 @@ def test_an_option_that_is_given_and_empty_is_refused_by_its_name(
     mode: Mode, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
-    for each in (each for each in INPUTS if mode in each.modes and each.name not in {"token", "mode"}):
+    for each in (each for each in INPUTS if mode in each.modes and each.name not in {"token", "github-token", "mode"}):
         with pytest.raises(SystemExit, match="2"):
             main([mode, f"--{each.name}={value}"])
         assert f"the option --{each.name} is given, and empty" in capsys.readouterr().err

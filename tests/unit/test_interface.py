@@ -42,4 +42,5 @@ def test_truth_values_have_one_as_their_default() -> None:
         "verify": "true",
         "fail-on-pending": "false",
         "allow-empty": "false",
+        "comment": "false",
     }

@@ -10,8 +10,16 @@ from webflow_publish.problem import Place
 from webflow_publish.report.source import Source
 from webflow_publish.text import plain
 
-_MEANING = re.compile(r"[\\*_\[\]<>&~|@#$]|:(?=\S)")
-"""What has a meaning in the midst of a line of GitHub-flavoured Markdown, outside of code."""
+_MEANING = re.compile(
+    r"(?P<live>[@#]|:(?=[\w+-]+:)|(?<=gh)-(?=\d)|(?<=www)\.)|[\\*_\[\]<>&~|$]|:(?=\S)", re.ASCII | re.IGNORECASE
+)
+"""What has a meaning in the midst of a line of GitHub-flavoured Markdown, outside of code; and what is `live`.
+
+Mentions, references to issues, emoji and addresses are looked for in the text of the finished page, in which a
+character reference has become the character (source: GitHub's html-pipeline, and what Renovate and Dependabot do).
+"""
+_APART = "&#8203;"
+"""A space without width, which keeps apart what would be a mention."""
 SHOWN_IN_THE_LOG = "And {count} more, which the log of this step shows.\n\n"
 """What to say of rows for which there was no room."""
 _COUNT_BYTES = 20
@@ -67,7 +75,7 @@ def _cell(markdown: str) -> str:
 
 
 def _reference(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0])};"
+    return f"&#{ord(match[0])};{_APART if match['live'] else ''}"
 
 
 class Page:
