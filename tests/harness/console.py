@@ -12,13 +12,13 @@ class RecordingStep(Step):
     """`lines` has all lines, groups written as `[title` and `]`; outputs and summary go to GitHub's files."""
 
     def __init__(self) -> None:
-        self.masked = ""
+        self.masks: list[str] = []
         self.lines: list[str] = []
         self.debugged: list[str] = []
         self.annotations: list[Annotation] = []
 
     def mask(self, secret: str) -> None:
-        self.masked = secret
+        self.masks.append(secret)
 
     def line(self, text: str) -> None:
         self.lines.append(text)

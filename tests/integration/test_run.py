@@ -170,7 +170,7 @@ def test_the_report_is_written_also_where_the_inputs_are_wrong(program: Program)
 
 def test_the_token_is_masked_before_anything_else_also_where_other_inputs_are_wrong(program: Program) -> None:
     finished = program.run(mode="nonsense")
-    assert finished.console.masked == TOKEN
+    assert finished.console.masks == [TOKEN]
 
 
 def test_a_token_in_the_address_is_not_shown(program: Program) -> None:

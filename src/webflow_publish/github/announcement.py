@@ -20,11 +20,16 @@ PATIENCE = 30.0
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_TOKEN = re.compile(r"[!-~]+")
 
 _NO_TOKEN = Problem(
     "The input `comment` is `true`, and there is no token for GitHub.",
     "Leave `github-token` out, so that it is the job's own, or give it a token (on the command line: in the variable "
     "`GITHUB_TOKEN`).",
+)
+_NOT_A_TOKEN = Problem(
+    "The token for GitHub has characters in it that no token has, such as a space or a line break.",
+    "Leave `github-token` out, or copy the token again, and store nothing but it in the secret.",
 )
 _NO_PLACE = Problem(
     "The input `comment` is `true`, but it is not known where: one of the variables `GITHUB_API_URL`, "
@@ -38,7 +43,13 @@ _TOO_SLOW = Problem(
 
 
 def announce(
-    result: Result, mode: Mode, value_of: Callable[[str], str], source: Source, event: Event, clock: Clock
+    result: Result,
+    mode: Mode,
+    value_of: Callable[[str], str],
+    source: Source,
+    event: Event,
+    clock: Clock,
+    patience: float = PATIENCE,
 ) -> str | Problem:
     """Keep the comment up to date on the pull request of the event, or else on the merged one of the commit.
 
@@ -49,6 +60,7 @@ def announce(
         source: The repository, and the commit.
         event: What started the workflow.
         clock: Time.
+        patience: Seconds that it may take.
 
     Returns:
         What came of it, in a line for the log; or why it is not written, and what to do.
@@ -56,13 +68,14 @@ def announce(
     token = value_of("github-token").strip()
     if not token:
         return _NO_TOKEN
-    if not (
-        event.api_url and _REPOSITORY.fullmatch(source.repository or "") and _COMMIT.fullmatch(source.commit or "")
-    ):
+    if not _TOKEN.fullmatch(token):
+        return _NOT_A_TOKEN
+    url, repository, commit = event.api_url, source.repository, source.commit
+    if not (url and repository and commit and _REPOSITORY.fullmatch(repository) and _COMMIT.fullmatch(commit)):
         return _NO_PLACE
     pull_request = event.pull_request()
     scope = Scope(read_patterns(value_of), read_lines(value_of, "only"))
-    body = comment(result, mode, source, scope, (pull_request.head if pull_request else None) or source.commit)
+    body = comment(result, mode, source, scope, (pull_request.head if pull_request else None) or commit)
 
     def keep() -> str | Problem:
         # PyGithub takes a third of a second to load, and most runs have no use for it.
@@ -70,16 +83,16 @@ def announce(
         from webflow_publish.github.refusal import problem_of  # noqa: PLC0415 - as above
 
         try:
-            with closing(Comments(event.api_url or "", source.repository or "", token)) as comments:
-                number = pull_request.number if pull_request else comments.merged_as(source.commit or "")
+            with closing(Comments(url, repository, token)) as comments:
+                number = pull_request.number if pull_request else comments.merged_as(commit)
                 if number is None:
-                    return f"There is no comment: the commit {source.commit} comes from no merged pull request."
+                    return f"There is no comment: the commit {commit} comes from no merged pull request."
                 comments.keep(number, scope.marker, body)
         except Exception as error:  # noqa: BLE001 - PyGithub makes assertions about answers, and trusts what they hold
             return problem_of(error, pull_request, BearerToken(token).hide)
         return f"The comment on pull request {number} is up to date."
 
-    deadline = Deadline(clock, PATIENCE)
+    deadline = Deadline(clock, patience)
     # In a thread, which can be given up: an answer that comes byte by byte cannot be interrupted.
     workers: Workers[None, str | Problem] = Workers(1, lambda: not deadline.left(), grace=0)
     workers.submit(None, keep)
