@@ -17,7 +17,7 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
     && pip --python /opt/webflow-publish install --no-cache-dir --no-compile --no-deps dist/*.whl \
     && pip --python /opt/webflow-publish check \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash \
-        -x '/site-packages/(cffi|cryptography|github|jwt|nacl|pycparser)/' /opt/webflow-publish/lib
+        -x '/site-packages/(cffi|pycparser)/' /opt/webflow-publish/lib
 
 FROM python:3.13-slim
 
@@ -28,9 +28,11 @@ LABEL org.opencontainers.image.title="webflow-publish" \
 
 # The base image carries no bytecode: without this, each run would compile the standard library anew and throw it away.
 # Left out, here as above, is what the program never imports; a test of the container sees to it that this stays true.
-RUN python -m compileall -q -j 0 --invalidation-mode unchecked-hash \
+# -B keeps out what only compileall imports.
+RUN python -B -m compileall -q -j 0 --invalidation-mode unchecked-hash \
         -x '/(_pyrepl|asyncio|ctypes|curses|dbm|ensurepip|idlelib|multiprocessing|pydoc_data|site-packages|sqlite3|test|\
-tkinter|turtledemo|unittest|venv|wsgiref|xml|xmlrpc)/' /usr/local/lib/python3.13
+tkinter|turtledemo|unittest|venv|wsgiref|xml|xmlrpc)/|/encodings/(cp|iso|mac)|/(_pydatetime|_pydecimal|_pyio|doctest|\
+ftplib|imaplib|mailbox|optparse|pdb|pickletools|pydoc|smtplib|statistics|tarfile|turtle)\.py' /usr/local/lib/python3.13
 
 COPY --from=build /opt/webflow-publish /opt/webflow-publish
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from harness.bakery import SEED
-from harness.docker import Runner
+from harness.docker import REPOSITORY, Runner
+from harness.github import Website
+from harness.github import serving as serving_github
 from harness.service import serving
 from webflow_publish.clock import SystemClock
 from webflow_publish.sandbox import Sandbox
@@ -48,3 +50,10 @@ def sandbox() -> Iterator[Sandbox]:
     """A small site, served on loopback."""
     with serving(SEED, SystemClock()) as sandbox:
         yield sandbox
+
+
+@pytest.fixture
+def github() -> Iterator[Website]:
+    """GitHub's API with the repository of the workflow, served on loopback."""
+    with serving_github(REPOSITORY) as website:
+        yield website

@@ -6,7 +6,8 @@ import subprocess
 import pytest
 
 from harness.bakery import ENGLISH, GOOD_POSTS, POSTS, TOKEN
-from harness.docker import Runner, Step
+from harness.docker import COMMIT, Runner, Step
+from harness.github import WORKFLOW_TOKEN, PullRequest, Website
 from harness.service import Editor
 from webflow_publish.sandbox import Sandbox
 
@@ -34,15 +35,20 @@ def test_only_what_the_action_needs_is_added(image: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["publish", "plan"])
-def test_a_run_writes_nothing_into_the_container(runner: Runner, sandbox: Sandbox, mode: str) -> None:
+def test_a_run_writes_nothing_into_the_container(runner: Runner, sandbox: Sandbox, github: Website, mode: str) -> None:
     """Bytecode above all: a module that was compiled at the start of this run would be compiled at each."""
     (runner.workspace / "webflow-publish.yml").write_text(GOOD_POSTS)
     Editor(sandbox).publish(POSTS, "64b200000000000000000000", ENGLISH)
     Editor(sandbox).edit(POSTS, "64b200000000000000000000", ENGLISH, name="Edited since")
-    step = Step({"token": TOKEN, "api-url": sandbox.url, "report": "report.json", "mode": mode})
+    github.pulls[COMMIT] = [PullRequest(12, COMMIT, "2026-11-23T17:00:00Z")]
+    inputs = {"token": TOKEN, "api-url": sandbox.url, "report": "report.json", "mode": mode}
+    step = Step(inputs | {"comment": "true", "github-token": WORKFLOW_TOKEN}, api_url=github.url)
     with runner.start(step, keep=True) as running:
-        assert running.wait().exit_code == 0
+        ending = running.wait()
+        assert ending.exit_code == 0
         changes = subprocess.run(["docker", "diff", running.name], check=True, capture_output=True, text=True).stdout
     # What remains are the points where the runner's folders are mounted.
     written = [line.split(" ", 1)[1] for line in changes.splitlines()]
     assert [path for path in written if not path.startswith(("/github", "/run", "/var"))] == []
+    assert len(github.bodies(12)) == 1
+    assert WORKFLOW_TOKEN not in ending.told

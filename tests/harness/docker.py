@@ -19,16 +19,20 @@ from harness.runner import Log, read_lines, read_log, read_outputs, read_summary
 TIMEOUT = 60
 """Seconds after which a container that does not end is taken for hung."""
 
+REPOSITORY = "octocat/bakery"
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
 _MASK = "::add-mask::"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a workflow: its `with`, its `env`, and the network of its container."""
+    """A step of a workflow: its `with`, its `env`, the network of its container, and where GitHub's API is."""
 
     inputs: Mapping[str, str]
     environment: Mapping[str, str] = field(default_factory=dict)
     network: str = "host"
+    api_url: str = "https://api.github.com"
 
     def variables(self, workspace: Path, suffix: str) -> dict[str, str]:
         """All variables of the container, paths as they are inside it."""
@@ -38,7 +42,7 @@ class Step:
             "HOME": "/github/home",
             "GITHUB_ACTION": "__self",
             "GITHUB_ACTOR": "octocat",
-            "GITHUB_API_URL": "https://api.github.com",
+            "GITHUB_API_URL": self.api_url,
             "GITHUB_ENV": f"/github/file_commands/set_env_{suffix}",
             "GITHUB_EVENT_NAME": "push",
             "GITHUB_EVENT_PATH": "/github/workflow/event.json",
@@ -46,11 +50,11 @@ class Step:
             "GITHUB_OUTPUT": f"/github/file_commands/set_output_{suffix}",
             "GITHUB_PATH": f"/github/file_commands/add_path_{suffix}",
             "GITHUB_REF": "refs/heads/main",
-            "GITHUB_REPOSITORY": "octocat/bakery",
+            "GITHUB_REPOSITORY": REPOSITORY,
             "GITHUB_RUN_ATTEMPT": "1",
             "GITHUB_RUN_ID": "1",
             "GITHUB_SERVER_URL": "https://github.com",
-            "GITHUB_SHA": "0123456789abcdef0123456789abcdef01234567",
+            "GITHUB_SHA": COMMIT,
             "GITHUB_STATE": f"/github/file_commands/save_state_{suffix}",
             "GITHUB_STEP_SUMMARY": f"/github/file_commands/step_summary_{suffix}",
             "GITHUB_WORKFLOW": "Publish",

@@ -63,7 +63,8 @@ class PullRequest:
     number: int
     merge_commit: str | None = None
     merged_at: str | None = None
-    repository: str = REPOSITORY
+    repository: str | None = None
+    """Where it was made, if that is another repository."""
 
 
 @dataclass(slots=True)
@@ -71,6 +72,7 @@ class Website:
     """What GitHub has of a repository, and what it was asked.
 
     Attributes:
+        repository: Owner and name.
         comments: All comments, in the order in which they were made.
         pulls: The pull requests that are listed for a commit.
         locked: The numbers of conversations that are locked.
@@ -79,6 +81,7 @@ class Website:
         requests: Method and path of each request.
     """
 
+    repository: str = REPOSITORY
     comments: list[Comment] = field(default_factory=list)
     pulls: dict[str, list[PullRequest]] = field(default_factory=dict)
     locked: set[int] = field(default_factory=set)
@@ -107,20 +110,20 @@ class Website:
         user = comment.author and {"login": comment.author.login, "type": comment.author.kind, "id": 1}
         return {
             "id": comment.identifier,
-            "url": f"{self.url}/repos/{REPOSITORY}/issues/comments/{comment.identifier}",
+            "url": f"{self.url}/repos/{self.repository}/issues/comments/{comment.identifier}",
             "user": user,
             "body": comment.body,
         }
 
-
-def _listed(pull: PullRequest) -> dict[str, Any]:
-    return {
-        "number": pull.number,
-        "state": "closed" if pull.merged_at else "open",
-        "merged_at": pull.merged_at,
-        "merge_commit_sha": pull.merge_commit,
-        "base": {"ref": "main", "repo": {"full_name": pull.repository}},
-    }
+    def listed(self, pull: PullRequest) -> dict[str, Any]:
+        """A pull request as it is listed."""
+        return {
+            "number": pull.number,
+            "state": "closed" if pull.merged_at else "open",
+            "merged_at": pull.merged_at,
+            "merge_commit_sha": pull.merge_commit,
+            "base": {"ref": "main", "repo": {"full_name": pull.repository or self.repository}},
+        }
 
 
 class _Refusal(Exception):  # noqa: N818 - it is an answer
@@ -181,14 +184,14 @@ class _Handler(BaseHTTPRequestHandler):
         account = self._account()
         if path == "/api/graphql":
             return 200, self._query(account, content), {}
-        prefix = f"/api/v3/repos/{REPOSITORY}"
+        prefix = f"/api/v3/repos/{self.website.repository}"
         if path == "/api/v3/user":
             raise _Refusal(403, _REFUSED)
         if not path.startswith(f"{prefix}/"):
             raise _Refusal(404, "Not Found")
         path = path.removeprefix(prefix)
         if (found := _PULLS.fullmatch(path)) and self.command == "GET":
-            return self._page([_listed(each) for each in self.website.pulls.get(found["commit"], [])])
+            return self._page([self.website.listed(each) for each in self.website.pulls.get(found["commit"], [])])
         if (found := _COMMENTS.fullmatch(path)) and self.command == "GET":
             number = int(found["number"])
             return self._page([self.website.shown(each) for each in self.website.comments if each.number == number])
@@ -246,9 +249,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[Website]:
+def serving(repository: str = REPOSITORY) -> Iterator[Website]:
     """GitHub with an empty repository, on a free port of 127.0.0.1; stopped at the end."""
-    website = Website()
+    website = Website(repository)
     accounts = {
         WORKFLOW_TOKEN: WORKFLOW,
         READING_TOKEN: Account("github-actions[bot]", "Bot", may_write=False),
