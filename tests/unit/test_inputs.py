@@ -9,6 +9,7 @@ from webflow_publish.inputs import (
     Inputs,
     Mode,
     read_allow_empty,
+    read_comment,
     read_inputs,
     read_lines,
     read_patterns,
@@ -72,6 +73,13 @@ def test_inputs_of_several_lines_are_read_line_by_line() -> None:
 
 def test_the_token_is_in_no_representation() -> None:
     assert TOKEN not in repr(read())
+
+
+def test_whether_there_is_to_be_a_comment_is_known_also_where_other_inputs_are_wrong() -> None:
+    assert read_comment({"comment": "true", "mode": "x"}.__getitem__)
+    assert not read_comment({"comment": ""}.__getitem__)
+    assert not read_comment({"comment": "maybe"}.__getitem__)
+    assert problems(comment="maybe") == ("The input `comment` is `maybe`. Write `true` or `false`.",)
 
 
 def test_publishing_needs_a_token() -> None:

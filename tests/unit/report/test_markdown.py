@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from harness.rendering import rendered
 from webflow_publish.report.markdown import Page, code, html_text, link, prose, table_head, table_row
 from webflow_publish.text import plain
 
@@ -47,7 +48,30 @@ def test_prose_outside_of_backticks_is_text(text: str) -> None:
     sentence = text.replace("`", "")
     tokens = inline(f"x{prose(sentence)}")
     assert {token.type for token in tokens} <= {"text", "text_special"}
-    assert squeezed("".join(token.content for token in tokens)) == squeezed(f"x{plain(sentence)}")
+    told = "".join(token.content for token in tokens).replace("\u200b", "")
+    assert squeezed(told) == squeezed(f"x{plain(sentence)}")
+
+
+LIVE = re.compile(r"@\w|#\w|:[\w+-]+:|\bGH-\d|\bwww\.\w", re.IGNORECASE | re.ASCII)
+"""What GitHub looks for in the text of the page that Markdown makes, in comments above all."""
+ALIVE = st.lists(
+    st.sampled_from([*"@#:-.a1 ", "octocat", "GH-", "gh-1", "www.", "tada", "fixes ", "octo-org/website"]), max_size=12
+).map("".join)
+
+
+@given(TEXTS | ALIVE)
+def test_prose_mentions_nobody_and_refers_to_nothing(text: str) -> None:
+    assert [words for words in rendered(f"x {prose(text)}").words if LIVE.search(words)] == []
+
+
+def test_prose_holds_apart_what_would_be_alive_and_nothing_else() -> None:
+    sentence = "@octocat, #1, octo-org/website#12, :tada:, GH-12, www.example.com, https://x.example and 12:30: done"
+    (words,) = rendered(prose(sentence)).words
+    assert words == (
+        "@\u200boctocat, #\u200b1, octo-org/website#\u200b12, :\u200btada:, GH-\u200b12, www.\u200bexample.com, "
+        "https://x.example and 12:\u200b30: done"
+    )
+    assert "://" not in prose(sentence)
 
 
 def test_prose_between_backticks_is_code() -> None:
