@@ -79,6 +79,7 @@ class Website:
         failing: Answers that are given before anything else, once each: a status, and a body.
         silent: Whether no answer is given at all, until this is set.
         requests: Method and path of each request.
+        asked: Is set with the first one.
     """
 
     repository: str = REPOSITORY
@@ -88,6 +89,7 @@ class Website:
     failing: list[tuple[int, str]] = field(default_factory=list)
     silent: threading.Event | None = None
     requests: list[tuple[str, str]] = field(default_factory=list)
+    asked: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
     def add(self, number: int, author: Account | None, body: str) -> Comment:
@@ -159,6 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
         content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         path = urlsplit(self.path).path
         self.website.requests.append((self.command, path))
+        self.website.asked.set()
         if self.website.silent is not None:
             self.website.silent.wait(20)
             self.close_connection = True

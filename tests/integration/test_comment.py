@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -379,8 +380,10 @@ def test_pygithub_is_loaded_only_for_a_comment(tmp_path: Path) -> None:
     assert ran.stdout == "False\n"
 
 
-def test_a_step_finds_it_all_in_its_environment(job: Job, github: Website, tmp_path: Path) -> None:
-    step = Step(
+@pytest.fixture
+def step(job: Job, github: Website, tmp_path: Path) -> Step:
+    """The job as a process of its own."""
+    return Step(
         tmp_path,
         job.scene.sandbox.url,
         GOOD_POSTS,
@@ -392,6 +395,22 @@ def test_a_step_finds_it_all_in_its_environment(job: Job, github: Website, tmp_p
             "GITHUB_SHA": COMMIT,
         },
     )
+
+
+def test_a_stop_while_github_is_waited_for_ends_the_wait_and_changes_nothing_else(step: Step, github: Website) -> None:
+    github.silent = threading.Event()
+    with step.started() as process:
+        assert github.asked.wait(20)
+        process.send_signal(signal.SIGINT)
+        told, complained = process.communicate(timeout=5)
+    ending = step.ending(process.returncode, told, complained)
+    assert (ending.exit_code, ending.stderr) == (0, "")
+    assert ending.outputs is not None
+    assert ending.outputs["outcome"] == "pending"
+    assert "there was no time for the comment" in ending.stdout
+
+
+def test_a_step_finds_it_all_in_its_environment(step: Step, github: Website) -> None:
     ending = step.run()
     assert ending.exit_code == 0, ending
     assert "The comment on pull request 12 is up to date." in ending.stdout

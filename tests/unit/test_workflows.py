@@ -125,8 +125,11 @@ class TestEveryWorkflow:
 
     def test_has_no_permissions_but_those_of_its_jobs(self, name: str) -> None:
         assert WORKFLOWS[name]["permissions"] == {}
-        extra = {"actions": "read", "pull-requests": "read"} if name == "publish-approved.yml" else {}
-        assert [job["permissions"] for job in jobs(name).values()] == [{"contents": "read"} | extra] * len(jobs(name))
+        extra = {"actions": "read"} if name == "publish-approved.yml" else {}
+        for job in jobs(name).values():
+            comments = any(step.get("with", {}).get("comment") == "true" for step in job["steps"])
+            write = {"pull-requests": "write"} if comments else {}
+            assert job["permissions"] == {"contents": "read"} | extra | write
 
     def test_keeps_text_of_others_out_of_its_scripts(self, name: str) -> None:
         assert [step["run"] for step in steps(name) if "${{" in step.get("run", "")] == []
@@ -181,6 +184,14 @@ def test_the_plan_is_stored_where_its_run_writes_it_even_when_it_is_red() -> Non
     *_, plan, keep = jobs("plan.yml")["plan"]["steps"]
     assert keep["if"] == "always()"
     assert keep["with"]["path"] == plan["with"]["report"]
+
+
+def test_the_result_takes_the_place_of_the_plan_in_one_comment() -> None:
+    told = {name for name in NAMES for step in steps(name) if step.get("with", {}).get("comment") == "true"}
+    assert told == {"plan.yml", "publish-approved.yml"}
+    for name in told:
+        (ours,) = (step["with"] for step in steps(name) if step.get("with", {}).get("comment") == "true")
+        assert ours.keys() & {"manifest", "only", "github-token"} == set()
 
 
 def test_a_push_never_publishes_without_an_approval() -> None:
