@@ -216,7 +216,7 @@ class Run:
             with self._cancellation.interruptible():
                 told = announce(result, self._mode, self._value_of, self._source, self._event, self._clock)
         except Interrupted:
-            told = "The run was stopped: there was no time for the comment on the pull request."
+            told = "The run was stopped: the comment on the pull request may not be up to date."
         except Exception as error:  # noqa: BLE001 - one of the outermost functions, as execute
             told = Problem("The comment on the pull request could not be written.", self._describe(error))
         if isinstance(told, Problem):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -252,8 +253,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(repository: str = REPOSITORY) -> Iterator[Website]:
-    """GitHub with an empty repository, on a free port of 127.0.0.1; stopped at the end."""
+def serving(repository: str = REPOSITORY, context: ssl.SSLContext | None = None) -> Iterator[Website]:
+    """GitHub with an empty repository, on a free port of 127.0.0.1, over HTTPS with a context; stopped at the end."""
     website = Website(repository)
     accounts = {
         WORKFLOW_TOKEN: WORKFLOW,
@@ -263,7 +264,9 @@ def serving(repository: str = REPOSITORY) -> Iterator[Website]:
     handler = type("Handler", (_Handler,), {"website": website, "accounts": accounts})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
-        website.url = f"http://127.0.0.1:{server.server_port}/api/v3"
+        if context is not None:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        website.url = f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}/api/v3"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
         try:

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.bakery import GOOD_PEOPLE, GOOD_POSTS, INVALID, POSTS, SEED, collection_of, manifest_of, seed_of
+from harness.certificate import Certificate, certify
 from harness.github import (
     LONGEST_BODY,
     PERSON,
@@ -350,7 +352,7 @@ def test_a_run_that_was_stopped_writes_none(job: Job, github: Website) -> None:
     job.scene.listen("webflow-publish", job.scene.program.cancellation.request)
     finished = job.plan()
     assert finished.ending == (130, "cancelled")
-    assert "The run was stopped: there was no time for the comment on the pull request." in finished.console.lines
+    assert "The run was stopped: the comment on the pull request may not be up to date." in finished.console.lines
     assert github.requests == []
 
 
@@ -407,7 +409,36 @@ def test_a_stop_while_github_is_waited_for_ends_the_wait_and_changes_nothing_els
     assert (ending.exit_code, ending.stderr) == (0, "")
     assert ending.outputs is not None
     assert ending.outputs["outcome"] == "pending"
-    assert "there was no time for the comment" in ending.stdout
+    assert "the comment on the pull request may not be up to date" in ending.stdout
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Certificate:
+    return certify(tmp_path, "IP:127.0.0.1")
+
+
+class TestOverHTTPS:
+    """As on GitHub Enterprise Server, with a certificate of the company's own."""
+
+    @pytest.fixture
+    def github(self, certificate: Certificate) -> Iterator[Website]:
+        with serving(context=certificate.context) as website:
+            yield website
+
+    def test_certificates_are_those_of_the_environment(
+        self, step: Step, github: Website, certificate: Certificate
+    ) -> None:
+        variables = {**step.variables, "REQUESTS_CA_BUNDLE": str(certificate.certificate)}
+        ending = replace(step, variables=variables).run()
+        assert "The comment on pull request 12 is up to date." in ending.stdout
+        assert len(github.bodies(12)) == 1
+
+    def test_a_certificate_that_nobody_vouches_for_gets_no_token(self, step: Step, github: Website) -> None:
+        ending = step.run()
+        assert ending.exit_code == 0
+        assert "The secure connection failed" in ending.stdout
+        assert "set REQUESTS_CA_BUNDLE" in ending.stdout
+        assert github.requests == []
 
 
 def test_a_step_finds_it_all_in_its_environment(step: Step, github: Website) -> None:
