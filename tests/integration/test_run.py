@@ -16,6 +16,7 @@ from harness.bakery import ENGLISH, FRENCH, GOOD_PEOPLE, GOOD_POSTS, INVALID, PE
 from harness.clock import FakeClock
 from harness.openapi import ABSENT, specification
 from harness.program import Finished, Program
+from harness.rendering import rendered
 from harness.samples import collection, identifier
 from harness.service import serving
 from webflow_publish.sandbox import Sandbox
@@ -400,7 +401,7 @@ class TestTrouble:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, told: list[tuple[str, str | None]]
     ) -> None:
         def fail() -> None:
-            raise KeyError(TOKEN)
+            raise KeyError(f"{TOKEN} @octocat")
 
         clock = StoppingClock()
         clock.doing = fail
@@ -410,6 +411,9 @@ class TestTrouble:
         assert not any(finished.confirmed)
         assert "KeyError at" in finished.report["defect"]
         assert "/issues" in finished.report["defect"]
+        page = rendered(finished.summary)
+        assert any("@octocat" in each for each in page.literals)
+        assert not any("octocat" in each for each in page.words)
         assert "Traceback" not in finished.everything
         assert TOKEN not in finished.everything
         assert finished.console.debugged[0].startswith("Traceback")
