@@ -15,10 +15,10 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     return next(iter(get_close_matches(text[:_COMPARED].lower().replace("_", "-"), known, n=1, cutoff=0.7)), None)
 
 
-def enumerated(words: Iterable[str]) -> str:
+def enumerated(words: Iterable[str], conjunction: str = "and") -> str:
     """Words in backticks as people list them: "`id`, `name` and `items`"."""
     *most, last = [f"`{word}`" for word in words]
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {conjunction} {last}" if most else last
 
 
 def named(character: str) -> str:

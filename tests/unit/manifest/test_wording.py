@@ -20,6 +20,7 @@ def test_a_word_that_is_like_none_finds_none() -> None:
 def test_words_are_listed_as_people_do() -> None:
     assert enumerated(["id"]) == "`id`"
     assert enumerated(["id", "name", "items"]) == "`id`, `name` and `items`"
+    assert enumerated(["id", "name"], "or") == "`id` or `name`"
 
 
 @pytest.mark.parametrize(
