@@ -6,10 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from webflow_publish.manifest.misspelling import ADVICE, FORM, respelled, unreadable
 from webflow_publish.manifest.timestamp import Timestamp, parse
 from webflow_publish.manifest.wording import enumerated
-from webflow_publish.manifest.zone import find_zone
 from webflow_publish.text import quoted
 
 LONGEST = 100
@@ -37,16 +35,22 @@ def read_moment(text: str) -> Moment | tuple[str, str]:
     lets `Z` stand with every zone. Here it is an offset like others, because it may be there by habit.
     """
     if len(text) > LONGEST:
+        from webflow_publish.manifest.misspelling import ADVICE  # noqa: PLC0415 - few texts are wrong
+
         return f"{quoted(text)} has {len(text):,} characters; a date and time has fewer.", ADVICE
     return _read(text)
 
 
 def _read(text: str) -> Moment | tuple[str, str]:
     stamp = parse(text)
-    if isinstance(stamp, Timestamp):
-        return _understood(stamp, text)
-    if stamp is not None:
-        return stamp
+    if stamp is None:
+        return _in_another_form(text)
+    return _understood(stamp, text) if isinstance(stamp, Timestamp) else stamp
+
+
+def _in_another_form(text: str) -> tuple[str, str]:
+    from webflow_publish.manifest.misspelling import FORM, respelled, unreadable  # noqa: PLC0415 - few texts are wrong
+
     other = respelled(text)
     if other is None:
         return unreadable(text)
@@ -57,6 +61,8 @@ def _read(text: str) -> Moment | tuple[str, str]:
 def _understood(stamp: Timestamp, text: str) -> Moment | tuple[str, str]:
     if stamp.zone is None:
         return _moment(stamp, stamp.offset, text) if stamp.offset is not None else _without_zone(stamp)
+    from webflow_publish.manifest.zone import find_zone  # noqa: PLC0415 - most manifests name no zone
+
     zone = find_zone(stamp.zone)
     if isinstance(zone, tuple):
         return zone
