@@ -12,8 +12,8 @@ from webflow_publish.problem import Problem
 from webflow_publish.state import Key
 from webflow_publish.text import quoted
 
-_APPROVED = frozenset({Status.PENDING, Status.UNCHANGED})
-"""What a plan shows as going live, or as live."""
+_APPROVED = frozenset({Status.PENDING, Status.SCHEDULED, Status.UNCHANGED})
+"""What a plan shows as going live, now or at its time, or as live."""
 
 _NONE: frozenset[str] = frozenset()
 _HINTS = {

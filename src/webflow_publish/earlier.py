@@ -10,7 +10,8 @@ from sys import intern
 from typing import Any, BinaryIO, NoReturn
 
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest.identifier import is_identifier
+from webflow_publish.manifest.identifier import Kind, is_identifier
+from webflow_publish.manifest.name import wrong_name
 from webflow_publish.manifest.reader import MAXIMUM_VARIANTS
 from webflow_publish.outcome import Status, Verdict
 from webflow_publish.state import Key
@@ -58,7 +59,8 @@ class Entry:
     """One item in one locale, as the earlier run left it.
 
     Attributes:
-        key: Collection ID, item ID and cmsLocaleId, None for the primary locale.
+        key: Collection ID, item ID and cmsLocaleId, None for the primary locale. What that run did not find the ID of
+            is there by the name that its manifest gave it: the slug, or the tag.
         name: What the report calls the item, or the beginning of that; None where it has no name for it.
         status: How it ended; None where that is no status of ours.
         digest: Stands for the content that was staged then; None where that was not read.
@@ -172,18 +174,34 @@ def broken(position: int) -> Unfit:
 
 def _entry(entry: Any) -> Entry | None:
     try:
-        collection, item, name = entry["collection"]["id"], entry["item"]["id"], entry["item"].get("name")
+        collection, item, name = _reference(entry["collection"]), _reference(entry["item"]), entry["item"].get("name")
         locale, digest, status = entry["locale"], entry["digest"], entry["status"]
-    except (KeyError, TypeError, IndexError):
+        tag = None if locale else entry.get("tag")
+    except (AttributeError, KeyError, TypeError, IndexError):
         return None
-    if not (_is_identifier(collection) and _is_identifier(item) and (locale is None or _is_identifier(locale))):
+    if collection is None or item is None or not (locale is None or _is_identifier(locale)):
         return None
+    if not (tag is None or _is_name(tag, Kind.LOCALE)):
+        return None
+    locale = locale or tag
     if not (digest is None or _is_digest(digest)) or not (name is None or isinstance(name, str)):
         return None
     # A report names the same few collections and locales again and again.
     key = intern(collection), item, locale and intern(locale)
     known = _STATUSES.get(status) if isinstance(status, str) else None
     return Entry(key, name and cropped(name, _NAME_LIMIT), known, digest)
+
+
+def _reference(named: Any) -> str | None:
+    """The ID, or the slug where there is no ID; None where there is neither."""
+    identifier, slug = named["id"], named.get("slug")
+    if identifier is None:
+        return slug if _is_name(slug, Kind.ITEM) else None
+    return identifier if _is_identifier(identifier) else None
+
+
+def _is_name(value: Any, kind: Kind) -> bool:
+    return isinstance(value, str) and wrong_name(value, kind) is None
 
 
 def _is_identifier(value: Any) -> bool:

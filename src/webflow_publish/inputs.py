@@ -54,6 +54,8 @@ class Inputs:
     fail_on_pending: bool
     allow_empty: bool
     maximum: Maximum | None
+    publishes_site: bool = False
+    """Whether the whole site is published where Webflow asks for it."""
 
 
 def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
@@ -72,6 +74,7 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
         maximum=reading.take("max-publish", _maximum, None),
         fail_on_pending=reading.flag("fail-on-pending"),
         allow_empty=reading.flag("allow-empty"),
+        publishes_site=reading.take("site-publish", _site_publish, otherwise=False),
         concurrency=reading.take("concurrency", _concurrency, 1),
         timeout_minutes=reading.take("timeout-minutes", _minutes, MAXIMUM_MINUTES),
         api_url=reading.take("api-url", _api_url, ""),
@@ -83,6 +86,15 @@ def read_inputs(value_of: Callable[[str], str]) -> Inputs | tuple[Problem, ...]:
                 "The input `approved` is set, and `verify` is `false`.",
                 "Leave `verify` out: Webflow takes no condition with a publish, so that only reading back shows "
                 "whether an item was changed in the moment before it went out.",
+            )
+        )
+    guards = [name for name in ("approved", "max-publish") if read_lines(value_of, name)]
+    if inputs.publishes_site and guards and mode is not Mode.VALIDATE:
+        reading.problems.append(
+            Problem(
+                f"The input `site-publish` is `when-required`, and `{guards[0]}` is set, too.",
+                "Leave one of them out: a publish of the whole site takes every staged change live, whether somebody "
+                "reviewed it or not, and however many there are.",
             )
         )
     if inputs.fail_on_pending and mode is Mode.PUBLISH:
@@ -203,6 +215,15 @@ def _maximum(text: str) -> Maximum | Problem | None:
     return read_maximum(text) or Problem(
         f"The input `max-publish` is {quoted(text)}.",
         "Write a whole number such as `50`, or a share of the manifest from `0%` to `100%`, such as `10%` or `2.5%`.",
+    )
+
+
+def _site_publish(text: str) -> bool | Problem:
+    if text in {"never", "when-required"}:
+        return text == "when-required"
+    return Problem(
+        f"The input `site-publish` is {quoted(text)}.",
+        "Write `never`, or `when-required`, which takes all that is staged live where Webflow asks for it.",
     )
 
 

@@ -104,6 +104,14 @@ INPUTS = (
         "published",
     ),
     Input(
+        "site-publish",
+        "never",
+        _CONNECTED,
+        Form.TEXT,
+        "never; or when-required: where Webflow publishes no item before the whole site is published, publish the site "
+        "once, with every staged change in it",
+    ),
+    Input(
         "report",
         "",
         _ALL,

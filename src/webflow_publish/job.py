@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 from webflow_publish.address import addressed
@@ -10,6 +12,8 @@ from webflow_publish.cancellation import Cancellation
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.estimate import Estimate
+from webflow_publish.manifest import Manifest
+from webflow_publish.names import Naming
 from webflow_publish.outcome import Complaint, Outcome, Status
 from webflow_publish.plan import Options, plan
 from webflow_publish.preview import compared
@@ -18,13 +22,14 @@ from webflow_publish.progress import Observer
 from webflow_publish.proof import Follower, Proof
 from webflow_publish.publish import Publication
 from webflow_publish.reason import Reason
+from webflow_publish.retry import retried
 from webflow_publish.schedule import Step, arranged
 from webflow_publish.settlement import Parcel
 from webflow_publish.state import Key, State, asked_together
-from webflow_publish.survey import Survey, Watcher
+from webflow_publish.survey import Survey, Watcher, kept
 from webflow_publish.task import Task
 from webflow_publish.text import counted, quoted
-from webflow_publish.webflow import Lookup, Published, Publisher, Reader, Reply
+from webflow_publish.webflow import Lookup, Published, Publisher, Reader, Reply, SlugLookup
 from webflow_publish.workers import GRACE, Workers
 
 MOST_UNCHANGED = 1_000
@@ -81,7 +86,14 @@ class Job:
         self._witness = witness
         self._lookup = Lookup(reader, self._workers(deadline))
         self._survey = Survey(reader, self._lookup, witness)
+        inputs = task.inputs
+        # A plan shows the fields of what is to be published, and so does a publish that is refused for its size.
+        with_fields = publisher is None or inputs.maximum is not None
+        self._keep = partial(kept, force=inputs.force, with_fields=with_fields)
+        self._naming = Naming(reader, self._lookup, SlugLookup(reader, self._workers(deadline)), self._keep)
+        self._manifest = task.manifest
         self._variants = task.manifest.variants()
+        self._total = task.whole.size()
         self._planned: tuple[Outcome, ...] | None = None
         self._publication: Publication | None = None
         self._settled: tuple[Outcome, ...] | None = None
@@ -89,6 +101,13 @@ class Job:
         self._addressed: tuple[Outcome, ...] | None = None
         self._state = State()
         self.estimate: Estimate | None = None
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the names in the manifest: with one of these, there are no outcomes."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """The manifest, with the IDs of what it names, once they are known."""
+        return self._manifest
 
     @property
     def requests(self) -> int:
@@ -99,6 +118,7 @@ class Job:
     def resolved(self) -> tuple[Complaint, ...]:
         """Errors that a later attempt cleared."""
         return (
+            *self._naming.resolved,
             *self._survey.resolved,
             *(self._publication.resolved if self._publication else ()),
             *(self._proof.resolved if self._proof else ()),
@@ -116,6 +136,8 @@ class Job:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """One for each item × locale, in manifest order."""
+        if self.problems:
+            return ()
         if self._addressed is not None:
             return self._addressed
         if self._planned is None:
@@ -132,6 +154,9 @@ class Job:
             Interrupted: The run was told to stop.
         """
         with self._cancellation.interruptible():
+            self._resolve_names()
+            if self.problems:
+                return
             planned, steps = self._plan()
             if self._publisher is None or any(each.reason is Reason.TOO_MANY for each in planned):
                 planned = compared(planned, self._survey)
@@ -150,7 +175,9 @@ class Job:
         self._witness.close()
         self._prove(self._settled, stopped=self._publication.stopped)
         with self._cancellation.interruptible():
-            self._addressed = addressed(self.outcomes(), self._reader, self._lookup, self._witness.note)
+            self._addressed = addressed(
+                self.outcomes(), self._reader, self._lookup, self._witness.note, self._naming.known
+            )
 
     def _tell(self, planned: Sequence[Outcome]) -> None:
         """Tell what there is to do, and where that takes longer than there is time."""
@@ -202,13 +229,31 @@ class Job:
         unread = self._state.unread
         return unread.keys() if any(each.reason is Reason.MISSING_SCOPE for each in unread.values()) else ()
 
+    def _resolve_names(self) -> None:
+        """Find the IDs of what the manifest names; and what is to be tried again, where that takes them."""
+        task = self._task
+        if not task.whole.has_names:
+            return
+        whole = self._naming.placed(task.whole)
+        if task.retry:
+            whole = self._naming.named(whole)  # what was left undone may be anything in the manifest
+        chosen = {id(item) for item in task.manifest.items}
+        pairs = zip(task.whole.items, whole.items, strict=True)
+        part = replace(whole, items=tuple(found for item, found in pairs if id(item) in chosen))
+        if task.retry:
+            left = retried(task.retry, whole, part, allow_empty=task.inputs.allow_empty)
+        else:
+            left = self._naming.named(part)
+        self.problems = self._naming.problems or ((left,) if isinstance(left, Problem) else ())
+        if not self.problems and isinstance(left, Manifest):
+            self._manifest, self._variants, self._total = left, left.variants(), whole.size()
+
     def _plan(self) -> tuple[tuple[Outcome, ...], tuple[Step, ...]]:
         inputs = self._task.inputs
-        # A plan shows the fields of what is to be published, and so does a publish that is refused for its size.
-        with_fields = self._publisher is None or inputs.maximum is not None
-        self._state = self._survey.state(self._variants, force=inputs.force, with_fields=with_fields)
+        known = State(self._naming.staged, self._naming.unread)
+        self._state = self._survey.state(self._variants, self._keep, known)
         strict = self._publisher is None
-        options = Options(inputs.force, self._task.approval, inputs.maximum, self._task.total, strict)
+        options = Options(inputs.force, self._task.approval, inputs.maximum, self._total, strict, self._task.now)
         planned = plan(self._variants, self._state, options)
         steps = arranged(outcome for outcome in planned if outcome.status is Status.PENDING)
         confirmations = self._confirmations(planned) if inputs.verify else 0

@@ -21,8 +21,12 @@ class Status(StrEnum):
     """How one item in one locale ended. The value is part of the contract."""
 
     PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    """Taken off the live site."""
     UNCHANGED = "unchanged"
-    """Live as it is staged, so that there was nothing to do."""
+    """As the manifest wants it, so that there was nothing to do: live as it is staged, or off the live site."""
+    SCHEDULED = "scheduled"
+    """Not published, because its time has not come."""
     PENDING = "pending"
     """To be published: how it ends in a plan."""
     FAILED = "failed"
@@ -99,6 +103,11 @@ class Outcome:
     def name(self) -> str | None:
         """What people call the item: the manifest's label, or else Webflow's name; None where there is neither."""
         return self.variant.item.name or (self.staged.name if self.staged else None)
+
+    @property
+    def slug(self) -> str | None:
+        """The item's slug: the one in the manifest, or else what Webflow has staged; None where neither is known."""
+        return self.variant.item.slug or (self.staged.slug if self.staged else None)
 
     def ended(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from webflow_publish.approval import Approval
 from webflow_publish.change import Change, change_of
@@ -27,6 +28,7 @@ class Options:
         maximum: How much may be published; None for any number.
         total: Items × locales of the whole manifest, of which the maximum may be a share.
         strict: Publish nothing whose state could not be read. An approval and a maximum ask for it by themselves.
+        now: When the run began: what is to be published later is not; None for the end of time.
     """
 
     force: bool = False
@@ -34,6 +36,7 @@ class Options:
     maximum: Maximum | None = None
     total: int = 0
     strict: bool = False
+    now: datetime | None = None
 
     @property
     def needs_state(self) -> bool:
@@ -89,17 +92,24 @@ def _judged(variant: Variant, state: State, options: Options) -> Outcome:
     change = change_of(staged)
     if change is None and not options.force:
         return Outcome(variant, Status.UNCHANGED, staged=staged)
-    return Outcome(variant, Status.PENDING, change=change or Change.FORCED, staged=staged)
+    status = Status.PENDING if _is_due(variant, options) else Status.SCHEDULED
+    return Outcome(variant, status, change=change or Change.FORCED, staged=staged)
+
+
+def _is_due(variant: Variant, options: Options) -> bool:
+    publish_at = variant.item.publish_at
+    return publish_at is None or options.now is None or publish_at.instant <= options.now
 
 
 def _unread(variant: Variant, failure: Failure, options: Options) -> Outcome:
     """A 400 or 404 is about the collection or the locale; any other failure says nothing about the item."""
     if failure.is_absence:
         return Outcome(variant, Status.FAILED, failure.reason, failure.message)
-    if options.needs_state or is_refusal(failure):
+    if options.needs_state or is_refusal(failure) or not variant.item.is_found:
         message = plain(f"Not sent, because what Webflow has could not be read. {failure.message}")
         return Outcome(variant, Status.BLOCKED, failure.reason, message)
-    return Outcome(variant, Status.PENDING, change=Change.UNKNOWN)
+    status = Status.PENDING if _is_due(variant, options) else Status.SCHEDULED
+    return Outcome(variant, status, change=Change.UNKNOWN)
 
 
 def _blocked(outcome: Outcome, reason: Reason, message: str) -> Outcome:

@@ -57,9 +57,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.NOT_FOUND: (
         "Not found in Webflow",
         """
-        The item or its collection was deleted, the ID is mistyped, the item does not exist in this locale, the token
-        belongs to another site, or the site was never published. Compare the ID with the one in Webflow, then correct
-        the manifest or take the entry out of it. If `api-url` was set, check it.
+        The item or its collection was deleted, its slug was changed, slug or ID is mistyped, the item does not exist in
+        this locale, the token belongs to another site, or the site was never published. Compare slug or ID with the one
+        in Webflow, then correct the manifest or take the entry out of it. If `api-url` was set, check it.
         """,
     ),
     Reason.ARCHIVED: (

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from webflow_publish.earlier import Earlier, Fault, Opener, Unfit, broken, read_earlier
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest import Item, Manifest
+from webflow_publish.manifest import Item, Manifest, Variant
+from webflow_publish.manifest.identifier import is_identifier
 from webflow_publish.outcome import GOOD, MISSING, Status
 from webflow_publish.problem import Problem
 from webflow_publish.state import Key
@@ -79,10 +80,11 @@ def retried(retry: Retry, manifest: Manifest, selected: Manifest, *, allow_empty
         selected: What the input `only` leaves of it.
         allow_empty: Whether there may be nothing in both.
     """
-    strangers = set(retry.undone).difference(variant.key for variant in manifest.variants())
+    undone = _identified(retry.undone, manifest)
+    strangers = set(undone).difference(variant.key for variant in manifest.variants())
     if strangers:
-        return _strange(retry, [key for key in retry.undone if key in strangers])
-    items = tuple(left for item in selected.items if (left := _left(item, retry.undone)) is not None)
+        return _strange(retry, [key for key in undone if key in strangers])
+    items = tuple(left for item in selected.items if (left := _left(item, undone)) is not None)
     if items or allow_empty:
         return Manifest(manifest.files, items)
     return Problem(
@@ -99,6 +101,28 @@ def _checked(earlier: Earlier | Unfit) -> Earlier | Unfit:
     wrong = (position for position, entry in enumerate(earlier.entries, 1) if entry.status not in _ENDINGS)
     position = next(wrong, None)
     return earlier if position is None else broken(position)
+
+
+def _identified(undone: Mapping[Key, str | None], manifest: Manifest) -> dict[Key, str | None]:
+    """What was left undone, by IDs, as far as the manifest has what the earlier run knew by its name only.
+
+    Where it did not know the locales, these are all of the item's.
+    """
+    if all(is_identifier(text) for key in undone for text in key if text):
+        return dict(undone)
+    named: dict[tuple[str, str], list[Variant]] = {}
+    for variant in manifest.variants():
+        item = variant.item
+        for collection in {item.collection.id, item.collection.slug or ""}:
+            for name in {item.id, item.slug or ""}:
+                named.setdefault((collection, name), []).append(variant)
+    found: dict[Key, str | None] = {}
+    for key, label in undone.items():
+        locale = key[2]
+        is_open = locale is not None and not is_identifier(locale)
+        meant = [each.key for each in named.get(key[:2], ()) if is_open or each.locale == locale]
+        found.update(dict.fromkeys(meant or [key], label))
+    return found
 
 
 def _left(item: Item, undone: Mapping[Key, str | None]) -> Item | None:

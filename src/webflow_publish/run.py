@@ -87,14 +87,14 @@ class Run:
                 self._console.mask(token)
                 self._tokens.append(BearerToken(token))
         with self._cancellation.interruptible():
-            reading = read_task(self._value_of, self._workspace)
+            reading = read_task(self._value_of, self._workspace, self._started)
         self._mode = reading.mode
         self._report = reading.report
         self._comments = reading.comment
         self._task = reading.task
         if self._task is not None and self._mode is not Mode.VALIDATE:
             self._do(self._task)
-        return reading.problems
+        return reading.problems or (self._job.problems if self._job else ())
 
     def _do(self, task: Task) -> None:
         """Plan or publish. A run that only makes a plan is given no client that can write."""
@@ -141,13 +141,14 @@ class Run:
     def _result(self, problems: tuple[Problem, ...], defect: str | None) -> Result:
         manifest = self._task.manifest if self._task else None
         seconds = self._seconds()
-        if self._job is None or self._task is None:
+        if self._job is None or self._task is None or problems:
             early = self._early_verdict(problems, defect)
-            return Result(early, manifest, problems=problems, defect=defect, seconds=seconds)
+            sent = self._job.requests if self._job else 0
+            return Result(early, manifest, problems=problems, requests=sent, defect=defect, seconds=seconds)
         outcomes, unmatched = self._job.outcomes(), self._job.unmatched
         return Result(
             self._verdict(self._job, outcomes, defect),
-            manifest,
+            self._job.manifest,
             outcomes,
             self._job.resolved,
             unmatched,

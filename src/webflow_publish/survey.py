@@ -15,6 +15,8 @@ from webflow_publish.state import Key, State, Target, asked_together
 from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Schema, Search, Stage
 from webflow_publish.webflow.search import whole
 
+_NOTHING = State()
+
 _Place = tuple[str, str | None]
 """ID of a collection, and cmsLocaleId."""
 
@@ -43,22 +45,24 @@ class Survey:
         self.resolved: list[Complaint] = []
         """Failures that were overcome by trying again."""
 
-    def state(self, variants: Sequence[Variant], *, force: bool, with_fields: bool = True) -> State:
+    def state(
+        self, variants: Sequence[Variant], keep: Callable[[Content], Content] = whole, known: State = _NOTHING
+    ) -> State:
         """What is staged of the variants; and what those refer to that are to be published, as far as it is not there.
 
-        Where nothing is to be published of an item, its fields are not kept, unless `force` asks for it anyway; and
-        without `with_fields`, no more is kept of any than which items it refers to.
+        Args:
+            variants: What is asked for.
+            keep: Gives what is to be kept of an item; see `kept`.
+            known: What is known of some of them: it is not read again.
         """
-        staged: dict[Key, Content] = {}
-        unread: dict[Key, Failure] = {}
-        groups = asked_together(variants, lambda each: each)
-        searches = [
-            variants_search(group, Stage.STAGED, partial(_needed, force=force, with_fields=with_fields))
-            for group in groups
-        ]
+        staged = dict(known.staged)
+        unread = dict(known.unread)
+        left = [each for each in variants if each.key not in staged and each.key not in unread]
+        groups = asked_together(left, lambda each: each)
+        searches = [variants_search(group, Stage.STAGED, keep) for group in groups]
 
         def told(settled: int) -> None:
-            self._watcher.read(settled, len(variants), self._reader.requests)
+            self._watcher.read(len(variants) - len(left) + settled, len(variants), self._reader.requests)
 
         for group, found in zip(groups, self._lookup.find_all(searches, told), strict=True):
             self._overcame(group[0].item.collection, found.overcome)
@@ -157,8 +161,12 @@ def _may_be_there(found: Content | Failure | None) -> bool:
     return found is not None and not found.is_archived
 
 
-def _needed(content: Content, *, force: bool, with_fields: bool) -> Content:
-    """An item without the fields that are not needed; with none, where nothing is to be published of it."""
+def kept(content: Content, *, force: bool, with_fields: bool) -> Content:
+    """An item without the fields that are not needed.
+
+    Where nothing is to be published of it, it is kept without its fields, unless `force` asks for it anyway; and
+    without `with_fields`, no more is kept of any than which items it refers to.
+    """
     if not force and change_of(content) is None:
         return content.without_fields()
     return content if with_fields else content.for_publishing()

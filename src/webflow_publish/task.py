@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from webflow_publish.approval import Approval, read_approval
@@ -25,15 +26,19 @@ class Task:
         inputs: The inputs.
         manifest: What the files list, restricted to what `only` names and to what is to be tried again.
         left_out: How many items that leaves out.
-        total: How many items × locales the files list.
+        whole: All that the files list.
         approval: The content that was reviewed; None where no plan is given.
+        now: When the run began: what is to be published by then is due.
+        retry: What is to be tried again, where that can be told only once the names in the manifest are resolved.
     """
 
     inputs: Inputs
     manifest: Manifest
     left_out: int
-    total: int
-    approval: Approval | None
+    whole: Manifest
+    now: datetime
+    approval: Approval | None = None
+    retry: Retry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,13 @@ class Reading:
     comment: bool
 
 
-def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
+def read_task(value_of: Callable[[str], str], workspace: Workspace, now: datetime) -> Reading:
     """Read everything, and tell all that is wrong at once.
 
     Args:
         value_of: Gives the text of an input by its name.
         workspace: Where the files lie.
+        now: When the run began.
     """
     inputs = read_inputs(value_of)
     mode = inputs.mode if isinstance(inputs, Inputs) else _mode(value_of)
@@ -92,7 +98,7 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
         *_problems(restricted),
     )
     return Reading(
-        _task(inputs, manifest, restricted, approval) if not problems else None,
+        None if problems else _task(inputs, manifest, restricted, approval, retry, now),
         problems,
         mode,
         report if isinstance(report, Path) and not (problems and report == earlier) else None,
@@ -100,11 +106,14 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace) -> Reading:
     )
 
 
-def _task(inputs: object, manifest: object, selected: object, approval: object) -> Task | None:
+def _task(
+    inputs: object, manifest: object, selected: object, approval: object, retry: object, now: datetime
+) -> Task | None:
     if isinstance(inputs, Inputs) and isinstance(manifest, Manifest) and isinstance(selected, Manifest):
         left_out = len({item.key for item in manifest.items}) - len({item.key for item in selected.items})
-        total = manifest.size()
-        return Task(inputs, selected, left_out, total, approval if isinstance(approval, Approval) else None)
+        approved = approval if isinstance(approval, Approval) else None
+        later = retry if isinstance(retry, Retry) and manifest.has_names else None
+        return Task(inputs, selected, left_out, manifest, now, approved, later)
     return None
 
 
@@ -150,8 +159,10 @@ def _restricted(
     *,
     allow_empty: bool,
 ) -> Manifest | Problem | tuple[Problem, ...]:
-    """What is selected, as far as it is to be tried again."""
+    """What is selected, as far as it is to be tried again; all of it, where names are to be resolved before."""
     if isinstance(retry, Retry) and isinstance(manifest, Manifest) and isinstance(selected, Manifest):
+        if manifest.has_names:
+            return selected
         return retried(retry, manifest, selected, allow_empty=allow_empty)
     return selected
 

@@ -73,6 +73,13 @@ class Workspace:
             return Problem(f"The path {quoted(path)} cannot be written: {_reason(error)}.", _RELATIVE)
         return target
 
+    def file(self, path: str) -> Path | Problem:
+        """The file of that path, relative to the workspace, or what is wrong with it."""
+        try:
+            return self._file(path, self._resolved(path))
+        except (OSError, ValueError) as error:
+            return Problem(f"The path {quoted(path)} cannot be read: {_reason(error)}.", _RELATIVE)
+
     def name(self, path: Path) -> str:
         """The path relative to the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from string import hexdigits
+from string import digits, hexdigits
 
 from webflow_publish.manifest.wording import named
 from webflow_publish.text import quoted
@@ -17,6 +17,7 @@ _WITHIN = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{24}(?![0-9A-Fa-f])")
 _ENTRIES = re.compile(r"[0-9A-Fa-f]+ - (?:id: ?)?[0-9A-Fa-f]{12}")
 _KEY = re.compile(r"(id|name|locales):\S")
 _HEXADECIMAL = frozenset(hexdigits)
+_DIGITS = frozenset(digits)
 _LONGEST = 1_000
 """Characters up to which a text is looked at closely; aliases may repeat a huge one a thousand times."""
 _DIFFERENCE = 4
@@ -68,14 +69,21 @@ def identifiers(text: str) -> list[str]:
 
 
 def wrong(text: str, kind: Kind) -> tuple[str, str]:
-    """Message and hint for a text that stands in place of an ID and is none."""
+    """Message and hint for a text that stands in place of an ID, where no name may stand, and is none."""
     told = None
     if len(text) <= _LONGEST:
-        told = _misspelt(text, kind) or _accompanied(text) or _incomplete(text, kind)
+        told = _misspelt(text, kind) or _accompanied(text) or _incomplete(text, kind) or _misplaced(text, kind)
     return told or (
         f"{quoted(text)} is not {kind.noun}, which has {LENGTH} characters, 0-9 and a-f.",
-        f"{_unread(kind)} are not read yet: write the ID. {kind.source}",
+        f"If it is the slug, write it as `slug: …`. {kind.source}",
     )
+
+
+def amiss(text: str, kind: Kind) -> tuple[str, str] | None:
+    """Message and hint for a text that seems to be meant for an ID, where a name may stand, too; None for any other."""
+    if len(text) > _LONGEST:
+        return None
+    return _misspelt(text, kind) or _accompanied(text) or _misplaced(text, kind)
 
 
 def _misspelt(text: str, kind: Kind) -> tuple[str, str] | None:
@@ -121,16 +129,28 @@ def _accompanied(text: str) -> tuple[str, str] | None:
 
 
 def _incomplete(text: str, kind: Kind) -> tuple[str, str] | None:
-    """What is wrong with a text that seems to be meant for an ID, and holds none."""
+    """What is wrong with a text of digits that cannot be anything but a part of an ID."""
+    if _DIGITS.isdisjoint(text) or not _HEXADECIMAL.issuperset(text):
+        return None
+    characters = "character" if len(text) == 1 else "characters"
+    return (
+        f"{quoted(text)} has {len(text)} hexadecimal {characters}; {kind.noun} has {LENGTH}.",
+        f"Copy the whole ID again. {kind.source}",
+    )
+
+
+def _misplaced(text: str, kind: Kind) -> tuple[str, str] | None:
+    """What is wrong with a text of about the length of an ID that has hardly anything but hexadecimal characters."""
+    if abs(len(text) - LENGTH) > _DIFFERENCE:
+        return None
     shown = quoted(text)
     strangers = [character for character in text if character not in _HEXADECIMAL]
-    if not strangers and (any(map(str.isdigit, text)) or abs(len(text) - LENGTH) <= _DIFFERENCE):
-        characters = "character" if len(text) == 1 else "characters"
+    if not strangers:
         return (
-            f"{shown} has {len(text)} hexadecimal {characters}; {kind.noun} has {LENGTH}.",
+            f"{shown} has {len(text)} hexadecimal characters; {kind.noun} has {LENGTH}.",
             f"Copy the whole ID again. {kind.source}",
         )
-    if len(strangers) <= _DIFFERENCE and abs(len(text) - LENGTH) <= _DIFFERENCE and any(map(str.isdigit, text)):
+    if len(strangers) <= _DIFFERENCE and not _DIGITS.isdisjoint(text):
         return (
             f"{shown} contains {_shown(strangers[0])}; {kind.noun} has {LENGTH} characters, all of them 0-9 or a-f.",
             f"Copy the whole ID again. {kind.source}",
@@ -140,7 +160,3 @@ def _incomplete(text: str, kind: Kind) -> tuple[str, str] | None:
 
 def _shown(character: str) -> str:
     return f"the letter {quoted(character)}" if character.isalpha() else f"the character {quoted(character)}"
-
-
-def _unread(kind: Kind) -> str:
-    return "Tags and names of locales" if kind is Kind.LOCALE else "Names and slugs"

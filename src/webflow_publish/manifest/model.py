@@ -2,50 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from webflow_publish.frozen import value_class
+from webflow_publish.manifest.identifier import is_identifier
+from webflow_publish.manifest.moment import Moment
 from webflow_publish.problem import Place
-from webflow_publish.text import counted
+from webflow_publish.text import counted, titled
+
+ALL = "all"
+"""What stands for all locales of a site, in place of their tags."""
+
+
+class Wanted(StrEnum):
+    """How an item is to be. The value is what the manifest writes as `state`."""
+
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+    """Off the live site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A Webflow collection as the manifest names it: its ID (24 hex characters) and an optional label for reports.
+    """A Webflow collection as the manifest names it, with an optional label for reports.
 
-    `site` is the ID of its site, or None where the manifest gives none.
+    Attributes:
+        id: Its ID (24 hex characters). Until its slug is looked up, where `is_found` is false, the slug stands for it,
+            after that of the site and a slash if the manifest gives one.
+        name: The label.
+        place: Where it is listed.
+        site: The site: its ID, or until that is looked up perhaps its short name; None where the manifest gives none.
+        site_place: Where the site is written.
+        slug: The slug, where the manifest gives that in place of the ID.
+        is_found: Whether `id` is the ID.
+        tags: The tags of its site's locales by their cmsLocaleIds, as far as they are known.
     """
 
     id: str
     name: str | None
     place: Place
     site: str | None = None
+    site_place: Place | None = None
+    slug: str | None = None
+    is_found: bool = True
+    tags: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def label(self) -> str:
-        """The name, or else the ID: what a person is told."""
-        return self.name or self.id
+        """The name, or else the slug or the ID: what a person is told."""
+        return self.name or self.slug or self.id
 
 
 @value_class(frozen=True, slots=True)
 class Item:
-    """A collection item of the manifest. `locales` are cmsLocaleIds; none means the site's primary locale."""
+    """A collection item of the manifest.
+
+    Attributes:
+        id: Its ID; until its slug is looked up, where `is_found` is false, the slug stands for it.
+        name: A label for reports.
+        collection: Its collection.
+        locales: cmsLocaleIds; until they are looked up perhaps tags, or `ALL` alone. None means the primary locale.
+        place: Where it is listed.
+        slug: The slug, where the manifest gives that in place of the ID.
+        is_found: Whether `id` is the ID.
+        wanted: Whether it is to be live, or off the live site.
+        publish_at: Before that, it is not published; None where any time is right.
+        source: The file that it comes from, from the root of the workspace with forward slashes, for reports.
+        source_place: Where that file is named.
+    """
 
     id: str
     name: str | None
     collection: Collection
     locales: tuple[str, ...]
     place: Place
+    slug: str | None = None
+    is_found: bool = True
+    wanted: Wanted = Wanted.PUBLISHED
+    publish_at: Moment | None = None
+    source: str | None = None
+    source_place: Place | None = None
 
     @property
     def label(self) -> str:
-        """The name, or else the ID: what a person is told."""
-        return self.name or self.id
+        """The name, or else the slug or the ID: what a person is told."""
+        return self.name or self.slug or self.id
 
     @property
     def key(self) -> tuple[str, str]:
         """What makes it the same item, wherever it is listed: collection ID and item ID."""
         return self.collection.id, self.id
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether its site, its collection and its locales are given by their IDs."""
+        site = self.collection.site
+        is_sited = site is None or is_identifier(site)
+        return is_sited and self.collection.is_found and all(map(is_identifier, self.locales))
 
 
 @value_class(frozen=True, slots=True)
@@ -63,17 +118,39 @@ class Variant:
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", (self.item.collection.id, self.item.id, self.locale))
 
+    @property
+    def tag(self) -> str | None:
+        """The tag of the locale, where it is known; None for the primary locale that is not named.
+
+        Until the locale is looked up, it is what the manifest says.
+        """
+        if self.locale is None:
+            return None
+        return self.item.collection.tags.get(self.locale) if self.cms_locale_id else self.locale
+
+    @property
+    def cms_locale_id(self) -> str | None:
+        """The locale's ID; None for the primary locale, and where it is not looked up yet."""
+        return self.locale if self.locale is not None and is_identifier(self.locale) else None
+
+    @property
+    def locale_label(self) -> str | None:
+        """The locale for people: its tag, where that is known, and its cmsLocaleId."""
+        return titled(self.tag, self.cms_locale_id) if self.cms_locale_id else self.tag
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All items of all manifest files, in the order in which they are written, and the files that were read.
 
-    `empty` are the collections that are listed without any item, which only `allow-empty` makes right.
+    `empty` are the collections that are listed without any item, which only `allow-empty` makes right. `places` tells
+    where a file names a locale first, by the file and the locale's text.
     """
 
     files: tuple[str, ...]
     items: tuple[Item, ...]
     empty: tuple[Collection, ...] = ()
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def __str__(self) -> str:
         items = counted(len({item.key for item in self.items}), "item")
@@ -83,6 +160,11 @@ class Manifest:
     def variants(self) -> tuple[Variant, ...]:
         """Each item in each of its locales, in manifest order."""
         return tuple(Variant(item, locale) for item in self.items for locale in item.locales or (None,))
+
+    @property
+    def has_names(self) -> bool:
+        """Whether anything in it is to be looked up before it is known what is meant."""
+        return any(not item.is_found or not item.is_placed for item in self.items)
 
     def size(self) -> int:
         """How many variants there are."""

@@ -13,7 +13,7 @@ from webflow_publish.manifest.model import Collection, Item, Manifest
 from webflow_publish.manifest.repetition import note_repetitions
 from webflow_publish.manifest.site import note_sites
 from webflow_publish.manifest.text import decode
-from webflow_publish.problem import Problem
+from webflow_publish.problem import Place, Problem
 
 MAXIMUM_VARIANTS = 500_000
 """Items × locales that one manifest may have: 5,000 requests, which take more than an hour at Webflow's rate."""
@@ -36,18 +36,20 @@ def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = F
     findings: dict[str, Findings] = {}
     items: list[Item] = []
     empty: list[Collection] = []
+    places: dict[tuple[str, str], Place] = {}
     for file, data in sources:
         findings[file] = Findings(file)
         contents = Contents(findings[file], allow_empty=allow_empty)
         items += _items(data, findings[file], contents)
         empty += contents.empty
+        places |= {(file, text): place for text, place in contents.places.items()}
     if not findings and not allow_empty:
         return (Problem("No manifest file was given.", "Name at least one with the input `manifest`."),)
     if not _is_too_much(items, findings):
         note_repetitions(items, findings)
     note_sites(chain((item.collection for item in items), empty), findings)
     problems = tuple(problem for found in findings.values() for problem in found.problems())
-    return problems or _joined(tuple(findings), items, empty)
+    return problems or replace(joined(tuple(findings), items, empty), places=places)
 
 
 def _items(data: bytes, findings: Findings, contents: Contents) -> list[Item]:
@@ -72,8 +74,9 @@ def _is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> boo
     return False
 
 
-def _joined(files: tuple[str, ...], items: list[Item], empty: list[Collection]) -> Manifest:
+def joined(files: tuple[str, ...], items: Iterable[Item], empty: Iterable[Collection]) -> Manifest:
     """The manifest, in which the items of one collection have one and the same Collection."""
+    items = tuple(items)
     collections: dict[str, Collection] = {}
     for found in chain((item.collection for item in items), empty):
         known = collections.setdefault(found.id, found)
@@ -81,7 +84,7 @@ def _joined(files: tuple[str, ...], items: list[Item], empty: list[Collection]) 
         site = known.site or found.site
         if (name, site) != (known.name, known.site):
             collections[found.id] = replace(known, name=name, site=site)
-    joined = tuple(
+    together = tuple(
         item
         if item.collection is collections[item.collection.id]
         else replace(item, collection=collections[item.collection.id])
@@ -89,4 +92,4 @@ def _joined(files: tuple[str, ...], items: list[Item], empty: list[Collection]) 
     )
     filled = {item.collection.id for item in items}
     without = tuple(collection for identifier, collection in collections.items() if identifier not in filled)
-    return Manifest(files, joined, without)
+    return Manifest(files, together, without)

@@ -44,7 +44,7 @@ def _of_problem(problem: Problem) -> Annotation:
 
 def _of_outcome(outcome: Outcome) -> Annotation:
     item, reason = outcome.variant.item, outcome.reason
-    locale = f" in the locale {outcome.variant.locale}" if outcome.variant.locale else ""
+    locale = f" in the locale {outcome.variant.locale_label}" if outcome.variant.locale else ""
     name = titled(outcome.name, item.id)
     message = f"{name}{locale}, of {item.collection.label}: {outcome.message.rstrip('.')}."
     if reason is None:

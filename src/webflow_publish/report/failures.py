@@ -59,13 +59,16 @@ def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[
     if collections > 1:
         columns.append(("Collection", lambda outcome: code(outcome.variant.item.collection.label, 100)))
     if any(outcome.variant.locale for outcome in outcomes):
-        columns.append(
-            ("Locale", lambda outcome: code(outcome.variant.locale) if outcome.variant.locale else "primary")
-        )
+        columns.append(("Locale", _locale))
     columns.append(("Manifest", lambda outcome: place_link(outcome.variant.item.place, source)))
     if len(outcomes) == 1 or len({outcome.message for outcome in outcomes}) > 1:
         columns.append(("What happened", lambda outcome: code(outcome.message)))
     return columns
+
+
+def _locale(outcome: Outcome) -> str:
+    label = outcome.variant.locale_label
+    return code(label) if label else "primary"
 
 
 def _name(outcome: Outcome) -> str:

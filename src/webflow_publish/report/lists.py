@@ -68,7 +68,7 @@ def add_items(page: Page, head: str, outcomes: Sequence[Outcome], partial: set[t
 def _by_locales(items: Iterable[Sequence[Outcome]]) -> _Sets:
     sets: _Sets = {}
     for outcomes in items:
-        sets.setdefault(tuple(outcome.variant.locale for outcome in outcomes), []).append(outcomes)
+        sets.setdefault(tuple(outcome.variant.locale_label for outcome in outcomes), []).append(outcomes)
     return sets
 
 
@@ -76,7 +76,7 @@ def _lines(sets: _Sets) -> Iterable[str]:
     """A line for each item, those with the same locales together under a line that names them."""
     for locales, together in sets.items():
         if any(locales):
-            yield f"In {', '.join(locale or 'the primary locale' for locale in locales)}:\n"
+            yield f"In {', '.join(html_text(locale, 100) if locale else 'the primary locale' for locale in locales)}:\n"
         for outcomes in together:
             yield _line(outcomes)
 

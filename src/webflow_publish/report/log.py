@@ -74,7 +74,7 @@ class Log:
         self._console.line(
             f"{progress.done:,} of {progress.total:,} done, {progress.failed:,} failed, "
             f"{counted(progress.requests, 'request')}, {self._seconds():.0f} s: "
-            f"{titled(collection.name, collection.id)}"
+            f"{titled(collection.name or collection.slug, collection.id)}"
         )
 
     def retrying(self, retry: Retry) -> None:

@@ -176,7 +176,8 @@ def _summary(outcome: Outcome) -> str:
     item = outcome.variant.item
     # A name that is written from right to left would draw what follows into its direction.
     name = f"<b><code>{html_text(outcome.name, 100)}</code></b>&lrm; " if outcome.name else ""
-    locale = f" in <code>{outcome.variant.locale}</code>" if outcome.variant.locale else ""
+    label = outcome.variant.locale_label
+    locale = f" in <code>{html_text(label, 100)}</code>" if label else ""
     changed = outcome.differences if _is_compared(outcome) else ()
     labels = ", ".join(each.label for each in changed or ())
     fields = f": <code>{html_text(labels, 120)}</code>" if labels else ""

@@ -32,7 +32,7 @@ def report(result: Result, mode: Mode, source: Source, started: datetime) -> Ite
         "program": f"webflow-publish {__version__}",
         "mode": mode,
         "outcome": result.verdict,
-        "started": started.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "started": _time(started),
         "seconds": round(result.seconds, 3),
         "requests": result.requests,
         "source": {"repository": source.repository, "commit": source.commit, "run": source.run_link()},
@@ -99,6 +99,7 @@ def _error(message: str, hint: str, place: Place | None) -> dict[str, Any]:
         "item": None,
         "collection": None,
         "locale": None,
+        "tag": None,
         "status": None,
         "reason": None,
         "message": message,
@@ -110,9 +111,10 @@ def _error(message: str, hint: str, place: Place | None) -> dict[str, Any]:
 def _item(outcome: Outcome) -> dict[str, Any]:
     item = outcome.variant.item
     return {
-        "item": {"id": item.id, "name": outcome.name},
+        "item": {"id": item.id if item.is_found else None, "name": outcome.name, "slug": outcome.slug},
         "collection": _collection(item.collection),
-        "locale": outcome.variant.locale,
+        "locale": outcome.variant.cms_locale_id,
+        "tag": outcome.variant.tag,
         "status": outcome.status,
         "reason": outcome.reason,
         "message": outcome.message if outcome.reason else None,
@@ -123,8 +125,10 @@ def _item(outcome: Outcome) -> dict[str, Any]:
 
 def _details(outcome: Outcome) -> dict[str, Any]:
     """What the report has beside what is told of an error."""
-    differences = outcome.differences
+    differences, item = outcome.differences, outcome.variant.item
     return {
+        "publish-at": _time(item.publish_at.instant) if item.publish_at else None,
+        "source": item.source,
         "change": outcome.change,
         "digest": outcome.staged.digest if outcome.staged else None,
         "differences": None if differences is None else difference_records(differences),
@@ -154,7 +158,15 @@ def _complaint(complaint: Complaint) -> dict[str, Any]:
 
 
 def _collection(collection: Collection) -> dict[str, Any]:
-    return {"id": collection.id, "name": collection.name}
+    return {
+        "id": collection.id if collection.is_found else None,
+        "name": collection.name,
+        "slug": collection.slug,
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:

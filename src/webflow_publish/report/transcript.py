@@ -63,7 +63,7 @@ def _lines(outcomes: Sequence[Outcome], *, whole: bool = True) -> Iterator[str]:
 
 def _line(outcome: Outcome) -> str:
     item = outcome.variant.item
-    locale = f", in {outcome.variant.locale}" if outcome.variant.locale else ""
+    locale = f", in {outcome.variant.locale_label}" if outcome.variant.locale else ""
     blocked = f" (not to be published: {outcome.reason.meaning})" if outcome.reason else ""
     return f"{outcome.change}: {titled(outcome.name, item.id)}, of {item.collection.label}{locale}{blocked}"
 

@@ -8,10 +8,11 @@ from webflow_publish.webflow.lookup import Lookup
 from webflow_publish.webflow.pace import Pace
 from webflow_publish.webflow.publisher import Published, Publisher
 from webflow_publish.webflow.reader import Page, Reader, Stage
-from webflow_publish.webflow.schema import Field, Schema, read_schema
+from webflow_publish.webflow.schema import Field, Heading, Schema, read_schema
 from webflow_publish.webflow.search import Found, Search
 from webflow_publish.webflow.session import BearerToken
-from webflow_publish.webflow.site import Site, page_address, read_site
+from webflow_publish.webflow.site import Locale, Site, page_address, read_site
+from webflow_publish.webflow.slugs import SlugLookup, SlugSearch
 from webflow_publish.webflow.transport import Transport, WritingTransport
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Failure",
     "Field",
     "Found",
+    "Heading",
+    "Locale",
     "Lookup",
     "Pace",
     "Page",
@@ -34,6 +37,8 @@ __all__ = [
     "Search",
     "Sending",
     "Site",
+    "SlugLookup",
+    "SlugSearch",
     "Stage",
     "Transport",
     "WritingTransport",

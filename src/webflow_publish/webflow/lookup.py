@@ -29,7 +29,7 @@ or they do not exist."""
 AHEAD = 16
 """Questions that one search asks at a time at most: their answers are in memory until all of them are there."""
 
-_ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
+ENDLESS = Failure(Reason.MALFORMED, "Webflow's list of the items repeats itself or does not end")
 
 Answer = TypeVar("Answer")
 Answers = Generator[Sequence[Question], list[Reply[Any]], list[Any]]
@@ -125,7 +125,7 @@ class Lookup:
         """Ask for nothing but what is wanted. Where that does not work: the walk to go on with, perhaps begun."""
         left, ahead = groups(list(search.left)), 1
         while left and search.left:
-            asked, left = _split(left, ahead)
+            asked, left = split(left, ahead)
             answers = yield from self._ask(
                 search, (partial(self._reader.page, *search.place, item_ids=group) for group in asked)
             )
@@ -166,8 +166,15 @@ class Lookup:
 
     def _read_list(self, search: Search, walk: Walk) -> Asking:
         """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""
-        while len(search.left) > walk.remaining and not (walk.is_complete or walk.is_given_up):
-            offsets = [walk.offset + PAGE * number for number in range(_pages_ahead(len(search.left), walk))]
+        yield from self._read_pages(search, walk, lambda: _pages_ahead(len(search.left), walk))
+        self._longest = max(self._longest, walk.length)
+        if len(search.left) > MOST_STRAYS:
+            settle(search, walk)
+
+    def _read_pages(self, search: Search, walk: Walk, count: Callable[[], int]) -> Asking:
+        """Read a list on, as many pages at a time as `count` says, until that is none, or the list has ended."""
+        while not (walk.is_complete or walk.is_given_up) and (pages := count()) > 0:
+            offsets = [walk.offset + PAGE * number for number in range(pages)]
             answers = yield from self._ask(
                 search, (partial(self._reader.page, *search.place, offset=offset) for offset in offsets)
             )
@@ -180,17 +187,11 @@ class Lookup:
                 search.take(answer.items)
                 if offset == walk.offset:  # or else a page before was not full, and this one does not follow it
                     walk.add(answer)
-        self._longest = max(self._longest, walk.length)
-        if len(search.left) > MOST_STRAYS:
-            if walk.is_complete:
-                search.miss(search.left)
-            elif walk.is_given_up:
-                search.fail(search.left, _ENDLESS)
 
     def _read_singly(self, search: Search) -> Asking:
         left = list(search.left)
         while left:
-            asked, left = _split(left, AHEAD)
+            asked, left = split(left, AHEAD)
             answers = yield from self._ask(
                 search, (partial(self._reader.item, *search.place, item_id) for item_id in asked)
             )
@@ -221,12 +222,26 @@ class Lookup:
         return Reply(search.reduced(reply.answer), reply.overcome)
 
 
-def _split(things: list[Any], count: int) -> tuple[list[Any], list[Any]]:
+def split(things: list[Any], count: int) -> tuple[list[Any], list[Any]]:
+    """The first so many of them, and the others."""
     return things[:count], things[count:]
 
 
+def settle(search: Search, walk: Walk) -> None:
+    """Take what the list that was read does not have for missing, or for unknown where the list did not end."""
+    if walk.is_complete:
+        search.miss(search.left)
+    elif walk.is_given_up:
+        search.fail(search.left, ENDLESS)
+
+
 def _pages_ahead(left: int, walk: Walk) -> int:
-    """How many pages to ask for at once: no more than must be read anyway, even if each has 100 that are wanted."""
+    """How many pages to ask for at once: no more than must be read anyway, even if each has 100 that are wanted.
+
+    None where single reads are cheaper.
+    """
+    if left <= walk.remaining:
+        return 0
     if walk.offset == 0:
         return 1  # it tells how long the list is
     needed = (left - walk.remaining - 1) // (PAGE - 1) + 1

@@ -60,6 +60,15 @@ class Publisher:
         items = [{"id": item_id, "cmsLocaleIds": list(chosen)} for item_id, chosen in locales.items()]
         return self._post(collection_id, {"items": items}, sending)
 
+    def publish_site(self, site_id: str, domain_ids: Sequence[str], sending: Sending) -> Reply[dict[str, Any]]:
+        """Publish a whole site: to its own domains, by their IDs, or where it has none, to its subdomain.
+
+        Webflow takes one such request a minute, and answers another with 429 (source: its documentation). It takes the
+        scope `sites:write`.
+        """
+        to = {"customDomains": list(domain_ids)} if domain_ids else {"publishToWebflowSubdomain": True}
+        return self._transport.post(f"/sites/{site_id}/publish", to, sending)
+
     def _post(self, collection_id: str, body: dict[str, Any], sending: Sending) -> Reply[Published]:
         reply = self._transport.post(f"/collections/{collection_id}/items/publish", body, sending)
         answer = reply.answer if isinstance(reply.answer, Failure) else self._read(reply.answer)

@@ -11,9 +11,9 @@ from webflow_publish.reason import Reason
 from webflow_publish.webflow.content import Content, read_content
 from webflow_publish.webflow.exchange import Reply
 from webflow_publish.webflow.failure import Failure
-from webflow_publish.webflow.schema import Schema, read_schema
+from webflow_publish.webflow.schema import Heading, Schema, read_heading, read_schema
 from webflow_publish.webflow.site import Site, read_site
-from webflow_publish.webflow.value import identifier, mapping, text
+from webflow_publish.webflow.value import mapping
 
 PAGE = 100
 """Items of a page at most, and IDs of a filter at most (source: Webflow's documentation)."""
@@ -25,6 +25,7 @@ _NO_ITEM = "Webflow's answer is not the item that was asked for"
 _NO_ITEMS = "Webflow's answer has something other than a list of items in `items`"
 _NO_SCHEMA = "Webflow's answer is not the collection that was asked for"
 _NO_SITE = "Webflow's answer is not the site that was asked for"
+_NO_SITES = "Webflow's answer has something other than a list in `sites`"
 _NO_COLLECTIONS = "Webflow's answer has something other than a list in `collections`"
 
 Read = TypeVar("Read")
@@ -80,7 +81,13 @@ class Reader:
         return self._transport.rate_limit
 
     def page(
-        self, collection_id: str, stage: Stage, locale: str | None, offset: int = 0, item_ids: Sequence[str] = ()
+        self,
+        collection_id: str,
+        stage: Stage,
+        locale: str | None,
+        offset: int = 0,
+        item_ids: Sequence[str] = (),
+        slug: str | None = None,
     ) -> Reply[Page]:
         """A page of a collection's items in one locale, from `offset` on; 100 of them where there are as many.
 
@@ -91,12 +98,15 @@ class Reader:
             offset: How many items of the list come before.
             item_ids: The only items that are wanted, at most 100. Webflow may ignore that, or refuse it with 400: newer
                 pages of its documentation have this filter, the OpenAPI description has not.
+            slug: The only slug that is wanted; both descriptions have this filter.
         """
         query = [("limit", str(PAGE))]
         if offset:
             query.append(("offset", str(offset)))
         if item_ids:
             query.append(("filter[id][in]", ",".join(item_ids)))
+        if slug is not None:
+            query.append(("slug", slug))
         live = "/live" if stage is Stage.LIVE else ""
         path = f"/collections/{collection_id}/items{live}"
         return self._get(path, [*query, *_of_locale(locale)], _read_page, _NO_ITEMS)
@@ -117,9 +127,13 @@ class Reader:
         path = f"/sites/{site_id}"
         return self._get(path, (), lambda read: _same(read_site(read), site_id), _NO_SITE, once=True)
 
-    def collection_slugs(self, site_id: str) -> Reply[Mapping[str, str]]:
-        """The slugs of a site's collections, by the collections' IDs. They are asked for once, as the site is."""
-        return self._get(f"/sites/{site_id}/collections", (), _read_slugs, _NO_COLLECTIONS, once=True)
+    def sites(self) -> Reply[tuple[Site, ...]]:
+        """The sites that the token sees, with their locales. It takes the scope `sites:read`."""
+        return self._get("/sites", (), _read_sites, _NO_SITES)
+
+    def headings(self, site_id: str, *, once: bool = False) -> Reply[tuple[Heading, ...]]:
+        """The collections of a site, without their fields. With `once`, they are asked for a single time."""
+        return self._get(f"/sites/{site_id}/collections", (), _read_headings, _NO_COLLECTIONS, once=once)
 
     def _get(
         self,
@@ -165,9 +179,11 @@ def _read_page(document: Mapping[str, Any]) -> Page | None:
     return Page(items, total if is_count else None) if len(items) == len(entries) else None
 
 
-def _read_slugs(document: Mapping[str, Any]) -> dict[str, str] | None:
+def _read_sites(document: Mapping[str, Any]) -> tuple[Site, ...] | None:
+    entries = document.get("sites")
+    return tuple(filter(None, map(read_site, entries))) if isinstance(entries, list) else None
+
+
+def _read_headings(document: Mapping[str, Any]) -> tuple[Heading, ...] | None:
     entries = document.get("collections")
-    if not isinstance(entries, list):
-        return None
-    slugs = ((identifier(entry.get("id")), text(entry.get("slug"))) for entry in map(mapping, entries))
-    return {collection_id: slug for collection_id, slug in slugs if collection_id and slug}
+    return tuple(filter(None, map(read_heading, entries))) if isinstance(entries, list) else None

@@ -15,6 +15,15 @@ REFERENCES = frozenset({"Reference", "MultiReference"})
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a collection is called: its ID, what people call it, and its slug."""
+
+    id: str
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of a collection.
 
@@ -54,6 +63,15 @@ def read_schema(document: object) -> Schema | None:
     slug = text(collection.get("slug"))
     fields = tuple(field for each in collection["fields"] if (field := _field(mapping(each))))
     return Schema(collection_id, text(collection.get("displayName")) or slug, slug, fields)
+
+
+def read_heading(document: object) -> Heading | None:
+    """An entry of `GET /sites/{site_id}/collections`; None where it is none."""
+    collection = mapping(document)
+    collection_id, slug = identifier(collection.get("id")), text(collection.get("slug"))
+    if collection_id is None or not slug:
+        return None
+    return Heading(collection_id, text(collection.get("displayName")) or slug, slug)
 
 
 def _field(field: Mapping[str, Any]) -> Field | None:

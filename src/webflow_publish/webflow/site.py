@@ -1,4 +1,4 @@
-"""A site, as far as the addresses of its pages need it."""
+"""A site: its names, its locales, and where its pages are."""
 
 from __future__ import annotations
 
@@ -21,26 +21,65 @@ _SUBDIRECTORY = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Locale:
+    """A locale of a site. `id` is its cmsLocaleId, which items carry; `subdirectory` is empty where it has none."""
+
+    id: str
+    tag: str
+    name: str
+    is_enabled: bool
+    is_primary: bool
+    subdirectory: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A site.
 
-    `domain` is the host that its pages are on, None where it was not published to any that is known.
-    `subdirectories` are the first parts of the addresses in each enabled locale, by cmsLocaleId: empty for the primary
-    one. There are none without Localization.
+    Attributes:
+        id: Its ID.
+        domain: The host that its pages are on; None where it was not published to any that is known.
+        locales: Its locales, the primary one first; none without Localization.
+        name: What people call it; empty where Webflow does not say.
+        short_name: The name of its subdomain of webflow.io; empty where Webflow does not say.
+        domain_ids: The IDs of its own domains.
+        is_published: Whether it was ever published.
     """
 
     id: str
     domain: str | None
-    subdirectories: Mapping[str, str]
+    locales: tuple[Locale, ...] = ()
+    name: str = ""
+    short_name: str = ""
+    domain_ids: tuple[str, ...] = ()
+    is_published: bool = False
+
+    @property
+    def subdirectories(self) -> dict[str, str]:
+        """The first parts of the addresses in each enabled locale, by cmsLocaleId: empty for the primary one."""
+        return {
+            locale.id: locale.subdirectory
+            for locale in self.locales
+            if locale.is_primary or (locale.is_enabled and _SUBDIRECTORY.fullmatch(locale.subdirectory))
+        }
 
 
 def read_site(document: object) -> Site | None:
-    """The answer of `GET /sites/{site_id}`; None where it is none."""
+    """The answer of `GET /sites/{site_id}`, or an entry of that of `GET /sites`; None where it is none."""
     site = mapping(document)
     site_id = identifier(site.get("id"))
     if site_id is None:
         return None
-    return Site(site_id, next(_domains(site), None), dict(_subdirectories(mapping(site.get("locales")))))
+    domains = [mapping(domain) for domain in sequence(site.get("customDomains"))]
+    return Site(
+        site_id,
+        next(_domains(site), None),
+        tuple(_locales(mapping(site.get("locales")))),
+        text(site.get("displayName")),
+        text(site.get("shortName")),
+        tuple(domain_id for domain in domains if (domain_id := identifier(domain.get("id")))),
+        _is_published(site),
+    )
 
 
 def page_address(site: Site, collection_slug: str, item_slug: str, locale: str | None) -> str | None:
@@ -79,11 +118,23 @@ def _is_published(place: Mapping[str, Any]) -> bool:
         return False
 
 
-def _subdirectories(locales: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _locales(locales: Mapping[str, Any]) -> Iterator[Locale]:
     """The primary locale counts as enabled: the OpenAPI description's own example calls it disabled."""
-    if primary := identifier(mapping(locales.get("primary")).get("cmsLocaleId")):
-        yield primary, ""
+    primary = mapping(locales.get("primary"))
+    if cms_locale_id := identifier(primary.get("cmsLocaleId")):
+        yield _locale(cms_locale_id, primary, is_primary=True)
     for locale in map(mapping, sequence(locales.get("secondary"))):
-        cms_locale_id, subdirectory = identifier(locale.get("cmsLocaleId")), text(locale.get("subdirectory"))
-        if cms_locale_id and locale.get("enabled") is True and _SUBDIRECTORY.fullmatch(subdirectory):
-            yield cms_locale_id, subdirectory
+        if cms_locale_id := identifier(locale.get("cmsLocaleId")):
+            yield _locale(cms_locale_id, locale, is_primary=False)
+
+
+def _locale(cms_locale_id: str, locale: Mapping[str, Any], *, is_primary: bool) -> Locale:
+    tag = text(locale.get("tag"))
+    return Locale(
+        cms_locale_id,
+        tag,
+        text(locale.get("displayName")) or tag,
+        is_enabled=is_primary or locale.get("enabled") is True,
+        is_primary=is_primary,
+        subdirectory="" if is_primary else text(locale.get("subdirectory")),
+    )
