@@ -9,8 +9,7 @@ from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.identifier import Kind
 from webflow_publish.manifest.keys import Keys
 from webflow_publish.manifest.label import wrong_label
-from webflow_publish.manifest.model import Collection, Item, Wanted
-from webflow_publish.manifest.moment import Moment, read_moment
+from webflow_publish.manifest.model import Collection, Item, Moment, Wanted
 from webflow_publish.manifest.node import Mapping, Node, Refused, Scalar, Sequence, described
 from webflow_publish.manifest.reference import Reference, References
 from webflow_publish.text import quoted
@@ -117,6 +116,8 @@ class Entries:
             if node.null:
                 self._add(node, "`publish-at` has no value.", _DATE)
                 return None
+            from webflow_publish.manifest.moment import read_moment  # noqa: PLC0415 - few manifests have dates
+
             read = read_moment(node.text)
             if isinstance(read, Moment):
                 return read

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from webflow_publish.frozen import value_class
 from webflow_publish.manifest.identifier import is_identifier
-from webflow_publish.manifest.moment import Moment
 from webflow_publish.problem import Place
 from webflow_publish.text import counted, titled
 
@@ -22,6 +22,14 @@ class Wanted(StrEnum):
     PUBLISHED = "published"
     UNPUBLISHED = "unpublished"
     """Off the live site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment in UTC, and how it is written in the manifest: in visible characters of ASCII."""
+
+    instant: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+from webflow_publish.manifest.model import Moment
 from webflow_publish.manifest.timestamp import Timestamp, parse
 from webflow_publish.manifest.wording import enumerated
 from webflow_publish.text import quoted
+
+__all__ = ["Moment", "read_moment"]
 
 LONGEST = 100
 """Characters of a text that is looked at: no date and time with any zone has so many."""
@@ -17,14 +19,6 @@ _EXAMPLES = "Europe/Paris", "Asia/Tokyo"
 """Zones for hints: the second has every time once."""
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment in UTC, and how it is written in the manifest: in visible characters of ASCII."""
-
-    instant: datetime
-    text: str
 
 
 def read_moment(text: str) -> Moment | tuple[str, str]:
