@@ -15,13 +15,14 @@ LENGTH = 24
 _PATTERN = re.compile(r"[0-9a-f]{24}")
 _WITHIN = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{24}(?![0-9A-Fa-f])")
 _ENTRIES = re.compile(r"[0-9A-Fa-f]+ - (?:id: ?)?[0-9A-Fa-f]{12}")
-_KEY = re.compile(r"(id|name|locales):\S")
+_KEY = re.compile(r"(id|slug|name|locales|source|publish-at|state):\S")
 _HEXADECIMAL = frozenset(hexdigits)
 _DIGITS = frozenset(digits)
 _LONGEST = 1_000
 """Characters up to which a text is looked at closely; aliases may repeat a huge one a thousand times."""
 _DIFFERENCE = 4
 """Characters by which a text may be too long or too short, or wrong, and still seem to be meant for an ID."""
+_STRANGE = re.compile(rf"(?:[0-9A-Fa-f]*[^0-9A-Fa-f]){{{_DIFFERENCE + 1}}}")
 
 
 class Kind(Enum):
@@ -77,6 +78,12 @@ def wrong(text: str, kind: Kind) -> tuple[str, str]:
         f"{quoted(text)} is not {kind.noun}, which has {LENGTH} characters, 0-9 and a-f.",
         f"If it is the slug, write it as `slug: …`. {kind.source}",
     )
+
+
+def may_be_amiss(text: str) -> bool:
+    """Whether `amiss` can find anything in a text that has the form of a name: of most that is known at once."""
+    is_near = abs(len(text) - LENGTH) <= _DIFFERENCE and not _STRANGE.match(text)
+    return is_near or (len(text) > LENGTH and _WITHIN.search(text) is not None)
 
 
 def amiss(text: str, kind: Kind) -> tuple[str, str] | None:

@@ -38,7 +38,7 @@ class Collection:
 
     Attributes:
         id: Its ID (24 hex characters). Until its slug is looked up, where `is_found` is false, the slug stands for it,
-            after that of the site and a slash if the manifest gives one.
+            after that of the site and a slash if the manifest gives one; it is never like an ID.
         name: The label.
         place: Where it is listed.
         site: The site: its ID, or until that is looked up perhaps its short name; None where the manifest gives none.
@@ -68,7 +68,8 @@ class Item:
     """A collection item of the manifest.
 
     Attributes:
-        id: Its ID; until its slug is looked up, where `is_found` is false, the slug stands for it.
+        id: Its ID; until its slug is looked up, where `is_found` is false, the slug stands for it, after a slash if it
+            is like an ID.
         name: A label for reports.
         collection: Its collection.
         locales: cmsLocaleIds; until they are looked up perhaps tags, or `ALL` alone. None means the primary locale.
@@ -78,7 +79,6 @@ class Item:
         wanted: Whether it is to be live, or off the live site.
         publish_at: Before that, it is not published; None where any time is right.
         source: The file that it comes from, from the root of the workspace with forward slashes, for reports.
-        source_place: Where that file is named.
     """
 
     id: str
@@ -91,7 +91,6 @@ class Item:
     wanted: Wanted = Wanted.PUBLISHED
     publish_at: Moment | None = None
     source: str | None = None
-    source_place: Place | None = None
 
     @property
     def label(self) -> str:
