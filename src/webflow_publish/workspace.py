@@ -73,12 +73,16 @@ class Workspace:
             return Problem(f"The path {quoted(path)} cannot be written: {_reason(error)}.", _RELATIVE)
         return target
 
-    def file(self, path: str) -> Path | Problem:
-        """The file of that path, relative to the workspace, or what is wrong with it."""
+    def file(self, path: str) -> Path | None:
+        """The file of that path, relative to the workspace; None where there is none inside of it that can be named."""
         try:
-            return self._file(path, self._resolved(path))
-        except (OSError, ValueError) as error:
-            return Problem(f"The path {quoted(path)} cannot be read: {_reason(error)}.", _RELATIVE)
+            target = self._resolved(path)
+            if isinstance(target, Problem) or not stat.S_ISREG(target.stat().st_mode):
+                return None
+            self.name(target).encode()
+        except (OSError, ValueError):
+            return None
+        return target
 
     def name(self, path: Path) -> str:
         """The path relative to the workspace, with forward slashes."""

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from webflow_publish.manifest.model import Item, Manifest
-from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 from webflow_publish.workspace import Workspace
 
+Finder = Callable[[str, str], str | tuple[str, str]]
+"""Is given a `source` as it is written, and the name of the manifest file; gives the path from the root of the
+workspace, or message and hint where no file is there."""
 
-def with_content(workspace: Workspace, manifest: Manifest) -> Manifest | tuple[Problem, ...]:
-    """The manifest, in which each `source` is the path from the root of the workspace; or a problem for each wrong one.
+HINT = "Write the path of the file that the item comes from, as it is seen from the folder of the manifest."
 
-    In the files it is written as seen from the folder of the manifest file, as links in Markdown are.
-    """
-    if not any(item.source for item in manifest.items):
-        return manifest
-    found = [_found(workspace, item) for item in manifest.items]
-    problems = tuple(each for each in found if isinstance(each, Problem))
-    return problems or replace(manifest, items=tuple(each for each in found if isinstance(each, Item)))
+_LONGEST = 200
+"""Characters of a path in a sentence."""
 
 
-def _found(workspace: Workspace, item: Item) -> Item | Problem:
-    if item.source is None:
-        return item
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(item.place.file), item.source))
-    file = workspace.file(path)
-    if not isinstance(file, Problem):
-        return replace(item, source=workspace.name(file))
-    if not isinstance(workspace.file(item.source), Problem):
-        folder = posixpath.dirname(item.place.file) or "."
-        meant = posixpath.relpath(item.source, folder)
-        hint = f"Paths are seen from the folder of the manifest: write {quoted(meant, 200)}."
-    else:
-        hint = file.hint
-    return Problem(f"`source` names no file. {file.message}", hint, item.source_place)
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The files of a workspace."""
+
+    workspace: Workspace
+
+    def find(self, source: str, manifest: str) -> str | tuple[str, str]:
+        """The path of a file from the root of the workspace; or message and hint where there is none.
+
+        Args:
+            source: Its path as it is seen from the folder of the manifest file, as links in Markdown are.
+            manifest: The name of that file, from the root.
+        """
+        folder = posixpath.dirname(manifest)
+        path = posixpath.normpath(posixpath.join(folder, source))
+        is_outside = path.startswith("/") or path.split("/", 1)[0] == ".."
+        if not is_outside and (name := self._name(path)):
+            return name
+        message = (
+            f"`source` is {quoted(source, _LONGEST)}, which leads out of the repository."
+            if is_outside
+            else f"`source` stands for {quoted(path, _LONGEST)} in the repository, and there is no such file."
+        )
+        meant = source.replace("\\", "/")
+        for each in (posixpath.join(folder, meant), meant.lstrip("/")):
+            if name := self._name(each):
+                seen = quoted(posixpath.relpath(name, folder or "."), _LONGEST)
+                return message, f"Paths are seen from the folder of the manifest, with forward slashes: write {seen}."
+        return message, HINT
+
+    def _name(self, path: str) -> str | None:
+        file = self.workspace.file(path)
+        return None if file is None else self.workspace.name(file)
+
+
+def as_written(source: str, _manifest: str) -> str:
+    """What there is to find where there is no workspace."""
+    return source

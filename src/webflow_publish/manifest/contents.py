@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webflow_publish.manifest.content import Finder, as_written
 from webflow_publish.manifest.entry import Above, Entries
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.identifier import Kind
@@ -37,18 +38,19 @@ class Contents:
     Args:
         findings: Where it notes what is wrong.
         allow_empty: Whether `collections` and `items` may be empty lists.
+        find: Finds the files that items come from.
 
     Attributes:
         empty: The collections that were read and list no item.
         places: Where each locale is named first, by its text.
     """
 
-    def __init__(self, findings: Findings, *, allow_empty: bool = False) -> None:
+    def __init__(self, findings: Findings, *, allow_empty: bool = False, find: Finder = as_written) -> None:
         self._findings = findings
         self._allow_empty = allow_empty
         self._references = References(findings)
         self._localization = Locales(findings, self._references)
-        self._entries_of = Entries(findings, self._references, self._locales)
+        self._entries_of = Entries(findings, self._references, self._locales, find)
         self.empty: list[Collection] = []
         self.places: dict[str, Place] = self._localization.places
 
@@ -98,9 +100,9 @@ class Contents:
         above = Above(None, self._locales(values.get("locales"), inherited))
         site_name, site_place = site or (None, None)
         if reference:
-            slug = reference.text if reference.is_name else None
-            identifier = f"{site_name}/{slug}" if slug and site_name else reference.text
-            collection = Collection(identifier, name, node.place, site_name, site_place, slug, not reference.is_name)
+            is_found = not reference.is_name
+            identifier = reference.id if is_found or not site_name else f"{site_name.lower()}/{reference.text}"
+            collection = Collection(identifier, name, node.place, site_name, site_place, reference.slug, is_found)
             above = Above(collection, above.locales)
         entries = self._listed(values.get("items"), "items", _ITEMS_HINT)
         if above.collection and not entries:
@@ -112,7 +114,7 @@ class Contents:
         """The locales that count at a level: its own or else the inherited ones; None where they are wrong."""
         if node is None:
             return inherited
-        if isinstance(node, Scalar) and node.text == ALL:
+        if isinstance(node, Scalar) and node.text.lower() == ALL:
             return self._localization.read(node)
         entries = self._entries(node, "locales", HINT)
         return self._localization.read(node) if isinstance(node, Sequence) and entries else None

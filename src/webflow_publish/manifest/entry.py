@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from sys import intern
 
+from webflow_publish.manifest.content import HINT, Finder
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.identifier import Kind
+from webflow_publish.manifest.identifier import Kind, is_identifier
 from webflow_publish.manifest.keys import Keys
 from webflow_publish.manifest.label import wrong_label
 from webflow_publish.manifest.model import Collection, Item, Moment, Wanted
 from webflow_publish.manifest.node import Mapping, Node, Refused, Scalar, Sequence, described
-from webflow_publish.manifest.reference import Reference, References
+from webflow_publish.manifest.reference import References
 from webflow_publish.text import quoted
 
 _ITEM = Keys("an item", required=(), optional=("name", "locales", "source", "publish-at", "state"), is_named=True)
@@ -37,14 +39,20 @@ class Entries:
         findings: Where it notes what is wrong.
         references: Reads IDs and names.
         locales: Reads what stands under `locales`, where a level has it, else gives what it inherits.
+        find: Finds the files that items come from.
     """
 
     def __init__(
-        self, findings: Findings, references: References, locales: Callable[[Node | None, Locales], Locales]
+        self,
+        findings: Findings,
+        references: References,
+        locales: Callable[[Node | None, Locales], Locales],
+        find: Finder,
     ) -> None:
         self._findings = findings
         self._references = references
         self._locales = locales
+        self._find = find
 
     def read(self, node: Node, above: Above) -> Item | None:
         """An item, as far as it can be made out; None where it is not known which one it is, or in which locales."""
@@ -53,12 +61,16 @@ class Entries:
         if isinstance(node, Sequence):
             self._add(node, "An item must be an ID, a slug or a mapping, and is a list here.", _EACH)
             return None
-        reference = self._references.either(node, Kind.ITEM)
-        if reference is None or above.collection is None or above.locales is None:
+        collection, locales = above.collection, above.locales
+        if collection is None or locales is None:
+            self._references.either(node, Kind.ITEM)
             return None
-        slug = reference.text if reference.is_name else None
-        # Most items are this: one that says no more is made in a fraction of the time.
-        return Item(reference.text, None, above.collection, above.locales, node.place, slug, not reference.is_name)
+        # Most items are these two, and what says no more is made in a fraction of the time.
+        if isinstance(node, Scalar) and is_identifier(node.text):
+            return Item(intern(node.text), None, collection, locales, node.place)
+        if name := self._references.either(node, Kind.ITEM):
+            return Item(name.text, None, collection, locales, node.place, name.text, is_found=False)
+        return None
 
     def label(self, node: Node | None) -> str | None:
         """What stands under `name`."""
@@ -73,7 +85,7 @@ class Entries:
 
     def _mapping(self, node: Mapping, above: Above) -> Item | None:
         values = _ITEM.read(node, self._findings)
-        reference: Reference | None = self._references.keyed(values, node, Kind.ITEM)
+        reference = self._references.keyed(values, node, Kind.ITEM)
         name = self.label(values.get("name"))
         locales = self._locales(values.get("locales"), above.locales)
         wanted = self._wanted(values.get("state"))
@@ -88,17 +100,16 @@ class Entries:
         if reference is None or above.collection is None or locales is None:
             return None
         return Item(
-            reference.text,
+            reference.id,
             name,
             above.collection,
             locales,
             node.place,
-            slug=reference.text if reference.is_name else None,
+            slug=reference.slug,
             is_found=not reference.is_name,
             wanted=wanted,
             publish_at=publish_at,
             source=source,
-            source_place=values["source"].place if source else None,
         )
 
     def _wanted(self, node: Node | None) -> Wanted:
@@ -127,13 +138,18 @@ class Entries:
         return None
 
     def _path(self, node: Node | None) -> str | None:
-        if isinstance(node, Scalar):
-            if not node.null and node.text.strip() and len(node.text) <= _LONGEST_PATH:
-                return node.text
-            found = "has no value" if len(node.text) <= _LONGEST_PATH else "is too long for a path"
-            self._add(node, f"`source` {found}.", _PATH)
-        elif node is not None:
-            self._unfit(node, "`source`", _PATH)
+        if not isinstance(node, Scalar):
+            if node is not None:
+                self._unfit(node, "`source`", HINT)
+        elif node.null or not node.text.strip():
+            self._add(node, "`source` has no value.", HINT)
+        elif len(node.text) > _LONGEST_PATH:
+            self._add(node, "`source` is too long for a path.", HINT)
+        elif not self._findings.full:  # or else it takes time, and could only be counted
+            found = self._find(node.text, node.place.file)
+            if isinstance(found, str):
+                return found
+            self._add(node, *found)
         return None
 
     def _unfit(self, node: Node, what: str, hint: str) -> None:
@@ -147,4 +163,3 @@ class Entries:
 _EACH = "Write each item after a `- ` of its own."
 _STATES = "Write `state: published`, or `state: unpublished` for what is to be off the live site."
 _DATE = "Write a time and its zone, such as `2027-03-01T09:00[America/Toronto]` or `2027-03-01T14:00Z`."
-_PATH = "Write the path of the file that the item comes from, seen from the folder of the manifest."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from webflow_publish.manifest.content import with_content
+from webflow_publish.manifest.content import Content
 from webflow_publish.manifest.model import Manifest
 from webflow_publish.manifest.reader import read_manifest
 from webflow_publish.manifest.text import MAXIMUM_BYTES, too_large
@@ -40,11 +40,9 @@ def load(
             else:
                 yield name, content
 
-    read = read_manifest(sources(), allow_empty=allow_empty)
+    read = read_manifest(sources(), allow_empty=allow_empty, find=Content(workspace).find)
     if (unmatched or unread) and len(unread) == len(paths):
         read = ()  # that no file was given is not what is wrong
-    if isinstance(read, Manifest):
-        read = with_content(workspace, read)
     if isinstance(read, Manifest):
         return (*unmatched, *unread.values()) or read
     order = {workspace.name(path): position for position, path in enumerate(paths)}
