@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from webflow_publish.manifest.content import Finder, as_written
 from webflow_publish.manifest.contents import Contents
 from webflow_publish.manifest.document import parse
 from webflow_publish.manifest.findings import Findings
@@ -19,7 +20,9 @@ MAXIMUM_VARIANTS = 500_000
 """Items × locales that one manifest may have: 5,000 requests, which take more than an hour at Webflow's rate."""
 
 
-def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = False) -> Manifest | tuple[Problem, ...]:
+def read_manifest(
+    sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = False, find: Finder = as_written
+) -> Manifest | tuple[Problem, ...]:
     """The manifest that the files make up together, or every problem of every file.
 
     A collection may be written several times, in one file or in several: its items are joined, its place is that
@@ -28,6 +31,7 @@ def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = F
     Args:
         sources: Name (relative to the workspace, with forward slashes) and content of each file, in order.
         allow_empty: Whether lists of collections and of items may be empty, and there may be no file at all.
+        find: Finds the files that items come from.
 
     Returns:
         The manifest, which has at least one item unless it may be empty; or, if anything is wrong, problems in the
@@ -39,7 +43,7 @@ def read_manifest(sources: Iterable[tuple[str, bytes]], *, allow_empty: bool = F
     places: dict[tuple[str, str], Place] = {}
     for file, data in sources:
         findings[file] = Findings(file)
-        contents = Contents(findings[file], allow_empty=allow_empty)
+        contents = Contents(findings[file], allow_empty=allow_empty, find=find)
         items += _items(data, findings[file], contents)
         empty += contents.empty
         places |= {(file, text): place for text, place in contents.places.items()}
@@ -80,10 +84,13 @@ def joined(files: tuple[str, ...], items: Iterable[Item], empty: Iterable[Collec
     collections: dict[str, Collection] = {}
     for found in chain((item.collection for item in items), empty):
         known = collections.setdefault(found.id, found)
-        name = known.name if known.name is not None else found.name
-        site = known.site or found.site
-        if (name, site) != (known.name, known.site):
-            collections[found.id] = replace(known, name=name, site=site)
+        if known is found:
+            continue
+        if known.name is None and found.name is not None:
+            known = replace(known, name=found.name)
+        if known.site is None and found.site is not None:
+            known = replace(known, site=found.site, site_place=found.site_place)
+        collections[found.id] = known
     together = tuple(
         item
         if item.collection is collections[item.collection.id]
