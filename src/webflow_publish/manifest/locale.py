@@ -30,7 +30,7 @@ class Locales:
     def read(self, node: Scalar | Sequence) -> tuple[str, ...] | None:
         """What stands under `locales`: `all`, or a list that is not empty; None where it is wrong.
 
-        Tags are the same in upper and in lower case.
+        Tags are the same in upper and in lower case, and so is `all`.
         """
         if isinstance(node, Scalar):
             self.places.setdefault(ALL, node.place)
@@ -44,7 +44,7 @@ class Locales:
             if reference is None:
                 continue
             folded = reference.text.lower()
-            if reference.text == ALL and len(node.values) > 1:
+            if folded == ALL and len(node.values) > 1:
                 self._findings.add(
                     entry.place, "`all` stands among others here.", "Write `locales: all`, or list single locales."
                 )
@@ -58,6 +58,6 @@ class Locales:
                 )
             else:
                 first[folded] = entry
-                texts.append(reference.text)
+                texts.append(ALL if folded == ALL else reference.text)
                 self.places.setdefault(texts[-1], entry.place)
         return tuple(texts) if right else None
