@@ -67,7 +67,7 @@ INPUTS = (
         "",
         _ALL,
         Form.LINES,
-        "restrict the run to some collections or items: the ID, or the name in the manifest, one a line",
+        "restrict the run to some collections or items: the ID, slug or name in the manifest, one a line",
     ),
     Input(
         "retry-from",

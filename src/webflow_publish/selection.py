@@ -33,8 +33,8 @@ _BETWEEN = re.compile(r"\s*[,;|]\s*")
 def select(manifest: Manifest, lines: Sequence[str], *, allow_empty: bool) -> Manifest | tuple[Problem, ...]:
     """What the lines of the input `only` name; without lines, the whole manifest.
 
-    A line names collections or items by the ID, or by the name that the manifest gives them; an item also by that of
-    its collection and its own with a slash between them. Where a line matches nothing as it is written, upper and
+    A line names collections or items by the ID, the slug or the name that the manifest gives them; an item also by that
+    of its collection and its own with a slash between them. Where a line matches nothing as it is written, upper and
     lower case are not told apart. All that a line matches is selected, be it one thing or several.
 
     Args:
@@ -73,7 +73,9 @@ def select(manifest: Manifest, lines: Sequence[str], *, allow_empty: bool) -> Ma
 
 
 def _names(entry: Collection | Item) -> tuple[str, ...]:
-    return (entry.id,) if entry.name is None else (entry.id, entry.name)
+    if entry.slug is None:
+        return (entry.id,) if entry.name is None else (entry.id, entry.name)
+    return tuple(filter(None, dict.fromkeys((entry.id, entry.slug, entry.name))))
 
 
 def _item_names(item: Item) -> Iterator[str]:
@@ -96,13 +98,14 @@ def _all_names(manifest: Manifest) -> Iterator[str]:
 def _problem(manifest: Manifest, line: str, *, explained: bool) -> Problem:
     return Problem(
         f"{quoted(line)} in the input `only` matches no collection and no item of the manifest.",
-        _hint(manifest, line) if explained else "Write IDs or names that stand in the manifest, one a line.",
+        _hint(manifest, line) if explained else "Write IDs, slugs or names that stand in the manifest, one a line.",
     )
 
 
 def _hint(manifest: Manifest, line: str) -> str:
     if is_identifier(line.lower()):
-        return "The manifest does not list that ID: correct it, or add it to the manifest first."
+        is_slug = " What it lists by slug is named by slug here, too." if _has_slugs(manifest) else ""
+        return f"The manifest does not list that ID: correct it, or add it to the manifest first.{is_slug}"
     parts = set(_BETWEEN.split(line))
     if len(parts) > 1 and parts.intersection(_all_names(manifest)):
         return "Write one a line."
@@ -114,16 +117,19 @@ def _hint(manifest: Manifest, line: str) -> str:
         return f"Did you mean {', or '.join(quoted(near[each]) for each in close)}?"
     labels = ", ".join(quoted(collection.label) for collection in collections[:_TOLD])
     more = ", …" if len(collections) > _TOLD else ""
-    return f"Write IDs or names that stand in the manifest, one a line. Its collections are {labels}{more}."
+    return f"Write IDs, slugs or names that stand in the manifest, one a line. Its collections are {labels}{more}."
+
+
+def _has_slugs(manifest: Manifest) -> bool:
+    return any(each.slug is not None for item in manifest.items for each in (item, item.collection))
 
 
 def _comparable(manifest: Manifest, collections: Iterable[Collection], *, paths: bool) -> Iterator[str]:
-    """The names that a line may have been meant for; IDs are too much like each other to be suggested."""
+    """What a line may have been meant for; IDs are too much like each other to be suggested."""
     for collection in collections:
-        if collection.name is not None:
-            yield collection.name
+        yield from filter(None, (collection.name, collection.slug))
     for item in manifest.items:
-        if item.name is not None:
-            yield item.name
+        for name in filter(None, (item.name, item.slug)):
+            yield name
             if paths:
-                yield f"{item.collection.label}/{item.name}"
+                yield f"{item.collection.label}/{name}"

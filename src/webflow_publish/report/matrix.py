@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest import Item
+from webflow_publish.manifest import Collection, Item
 from webflow_publish.outcome import Result, Status
 from webflow_publish.text import cropped
 
@@ -41,17 +41,22 @@ def _jobs(items: Sequence[Item]) -> list[tuple[dict[str, str | int], int]]:
         collections.setdefault((item.place.file, item.collection.id), []).append(item)
     if len(collections) <= MOST_JOBS:
         return [
-            (_entry(file, collection_id, group[0].collection.label), len(group))
-            for (file, collection_id), group in collections.items()
+            (_entry(file, _named(group[0].collection), group[0].collection.label), len(group))
+            for (file, _), group in collections.items()
         ]
     files = Counter(item.place.file for item in items)
     return [(_entry(file, "", file), count) for file, count in files.items()]
 
 
-def _entry(file: str, collection_id: str, name: str) -> dict[str, str | int]:
+def _named(collection: Collection) -> str:
+    """As the manifest names it: when `only` is read, the IDs of what has a slug there are not known yet."""
+    return collection.slug or collection.id
+
+
+def _entry(file: str, collection: str, name: str) -> dict[str, str | int]:
     return {
         "manifest": file,
         "folder": PurePosixPath(file).parent.name,
-        "collection": collection_id,
+        "collection": collection,
         "name": cropped(name, _NAME_LIMIT),
     }
