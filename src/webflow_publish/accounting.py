@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from operator import itemgetter
 
 from webflow_publish.batch import Batch
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Complaint, Outcome, Status
 from webflow_publish.reason import Reason
 from webflow_publish.text import plain
-from webflow_publish.webflow import Failure, Published, identifiers_in, reason_in
+from webflow_publish.webflow import Failure, Published, Unpublished, Written, identifiers_in, reason_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,25 @@ class Account:
 
     @property
     def is_plain_success(self) -> bool:
-        """Whether every variant was published and there was no error of any kind."""
-        return not self.unmatched and all(outcome.status is Status.PUBLISHED for outcome in self.outcomes)
+        """Whether every variant was published, or taken down, and there was no error of any kind."""
+        return not self.unmatched and all(outcome.status in DONE for outcome in self.outcomes)
 
 
-def account(batch: Batch, answer: Published | Failure) -> Account:
-    """Read the answer to a batch strictly: each ID is published only if it came back, and no error names it."""
+def is_unfound(batch: Batch, answer: Written | Failure) -> bool:
+    """Whether Webflow refused to take items down because it does not find one of them on the live site."""
+    return batch.is_leaving and isinstance(answer, Failure) and answer.status == HTTPStatus.NOT_FOUND
+
+
+def account(batch: Batch, answer: Written | Failure) -> Account:
+    """Read the answer to a batch strictly: each ID is published only if it came back, and no error names it.
+
+    To take items down, Webflow does all that a request names, or nothing.
+    """
     if isinstance(answer, Failure):
         named = {variant.item.id for variant in batch.variants} & answer.identifiers
         return Account(tuple(_refused(batch, answer, named)), names_items=bool(named))
+    if isinstance(answer, Unpublished):
+        return Account(tuple([Outcome(variant, Status.UNPUBLISHED) for variant in batch.variants]))
     asked = {variant.item.id for variant in batch.variants}
     errors: dict[str, list[tuple[int, str]]] = {}
     unmatched: list[str] = []
@@ -57,12 +68,14 @@ def _reason(text: str) -> Reason:
 
 def _refused(batch: Batch, failure: Failure, named: set[str]) -> Iterator[Outcome]:
     """What a request that failed as a whole means for each of its items: the reason may lie in those that it names."""
+    # Words such as "is not published" tell of a site that never was, where they are not about an item to be taken down.
+    reason = Reason.NOT_FOUND if is_unfound(batch, failure) else failure.reason
     for variant in batch.variants:
         if named and variant.item.id not in named:
             message = plain(f"Webflow refused the whole request because of another item. {failure.message}")
             yield Outcome(variant, Status.FAILED, Reason.REJECTED, message)
         else:
-            yield Outcome(variant, Status.FAILED, failure.reason, failure.message)
+            yield Outcome(variant, Status.FAILED, reason, failure.message)
 
 
 def _blamed(text: str, asked: set[str], published: frozenset[str]) -> list[str]:

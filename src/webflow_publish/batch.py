@@ -1,4 +1,4 @@
-"""Which requests it takes to publish some variants."""
+"""Which requests it takes to publish some variants, or to take them down."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from webflow_publish.manifest import Collection, Variant
 
 BATCH_LIMIT = 100
-"""Items × locales in one request. Webflow documents no limit for publishing; all its other bulk endpoints take 100."""
+"""Items × locales in one request. Webflow documents no limit for publishing; all its other bulk endpoints take 100, and
+that by which items are taken down is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one request publishes: distinct variants of one collection, at least one and at most `BATCH_LIMIT`.
+    """What one request publishes, or takes down: distinct variants of one collection, at most `BATCH_LIMIT`.
 
-    Either all of them are in the primary locale, or all name their locale: the two are written differently.
+    Either all of them are in the primary locale, or all name their locale: the two are written differently. And either
+    all of them are to be live, or all are to be off the live site.
     """
 
     collection: Collection
     variants: tuple[Variant, ...]
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it takes down what it names."""
+        return any(variant.is_leaving for variant in self.variants[:1])
 
     def locales(self) -> dict[str, list[str]]:
         """The cmsLocaleIds of each item ID; empty lists for the primary locale."""
@@ -37,7 +44,10 @@ class Batch:
 
 
 def batches(variants: Iterable[Variant]) -> tuple[Batch, ...]:
-    """As few batches as the variants fit in: collections as they come, in each the primary locale first."""
+    """As few batches as the variants fit in: collections as they come, in each the primary locale first.
+
+    Either all of them are to be live, or all are to be off the live site.
+    """
     collections: dict[str, Collection] = {}
     primary: dict[str, list[Variant]] = {}
     localized: dict[str, dict[str, list[Variant]]] = {}

@@ -1,4 +1,4 @@
-"""What there is to publish of an item, read from its staged state."""
+"""What there is to do about an item: what there is to publish of it, read from its staged state, or to take down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from webflow_publish.webflow import Content
 
 
 class Change(StrEnum):
-    """Why an item is published. The value is part of the contract: it stands in plans and reports."""
+    """Why an item is published, or taken down. The value is part of the contract: it stands in plans and reports."""
 
     NEW = "new"
     """Never published, and no draft: it waits for the next publish of the site."""
@@ -20,6 +20,8 @@ class Change(StrEnum):
     """Live as it is staged, and published again because that was asked for."""
     UNKNOWN = "unknown"
     """Nobody knows: what Webflow has could not be read."""
+    TAKEN_DOWN = "taken-down"
+    """Live, and to be off the live site."""
 
 
 def change_of(staged: Content) -> Change | None:

@@ -8,6 +8,7 @@ from webflow_publish.outcome import Outcome, Status
 from webflow_publish.reference import identifiers
 from webflow_publish.state import Key, State, Target
 from webflow_publish.text import plain, titled
+from webflow_publish.webflow import Content
 
 
 def held_back(outcomes: Sequence[Outcome], state: State) -> dict[Key, str]:
@@ -15,14 +16,17 @@ def held_back(outcomes: Sequence[Outcome], state: State) -> dict[Key, str]:
 
     A reference shows the item in its own locale, and Webflow falls back on the primary one. It is good where the item
     is live in either, or is about to be. An item that could not be read may be live: it holds nothing back. One that
-    the manifest has in only one of the two, and that is held back there, counts as not live: the other is not read.
+    the manifest has in only one of the two, and that is held back there, counts as not live: the other is not read. So
+    does one where the manifest has it taken down.
     """
     return _Dependencies(outcomes, state).held_back()
 
 
 class _Dependencies:
     def __init__(self, outcomes: Sequence[Outcome], state: State) -> None:
-        self._pending = {each.variant.key: each for each in outcomes if each.status is Status.PENDING}
+        self._pending = {
+            each.variant.key: each for each in outcomes if each.status is Status.PENDING and not each.variant.is_leaving
+        }
         self._state = state
         self._named: dict[Key, list[str]] = {}
         self._dependents: dict[str, list[Key]] = {}
@@ -38,6 +42,13 @@ class _Dependencies:
             if outcome.variant.item.id in self._items:
                 self._items[outcome.variant.item.id].append(outcome)
         self._held: dict[Key, str] = {}
+        # The manifest may name the primary locale by its ID, or not at all: what is staged tells which one it is.
+        self._leaving = {
+            (each.variant.item.id, locale)
+            for each in outcomes
+            if each.variant.is_leaving
+            for locale in (each.variant.locale, each.staged.locale if each.staged else None)
+        }
 
     def held_back(self) -> dict[Key, str]:
         waiting = list(self._named)
@@ -53,7 +64,7 @@ class _Dependencies:
         targets = {target.item_id: target for target in self._state.targets.get(key, ())}
         for item_id in self._named[key]:
             target = targets.get(item_id)
-            if target and target.is_live:
+            if target and any(each.is_live and not self._is_leaving(each) for each in target.contents):
                 continue
             # The manifest may name the primary locale by its ID: what Webflow has there says which one it is.
             locales = {key[2], None, *(content.locale for content in (target.contents if target else ()))}
@@ -64,23 +75,36 @@ class _Dependencies:
             if held := next(filter(self._is_held, near), None):
                 return _inside(held)
             if target:
+                if any(map(self._is_leaving, target.contents)):
+                    return _off(target)
                 return _outside(target, is_elsewhere=bool(listed) and not near)
         return None
 
+    def _is_leaving(self, content: Content) -> bool:
+        return (content.id, content.locale) in self._leaving
+
     def _is_coming(self, outcome: Outcome) -> bool:
         """Whether a variant is live, or is about to be, or may be, because nobody knows."""
+        if outcome.variant.is_leaving:
+            return False
         if outcome.staged is None:
             return outcome.status is not Status.FAILED
         is_going = outcome.status is Status.PENDING and outcome.variant.key not in self._held
         return is_going or outcome.staged.is_live
 
     def _is_held(self, outcome: Outcome) -> bool:
-        return outcome.status is Status.BLOCKED or outcome.variant.key in self._held
+        is_held = outcome.status is Status.BLOCKED or outcome.variant.key in self._held
+        return is_held and not outcome.variant.is_leaving
 
 
 def _inside(target: Outcome) -> str:
     name = titled(target.name, target.variant.item.id)
     return plain(f"It refers to {name}, which is not live, and is held back itself")
+
+
+def _off(target: Target) -> str:
+    name = next((content.name for content in target.contents if content.name), None)
+    return plain(f"It refers to {titled(name, target.item_id)}, which the manifest has taken off the live site")
 
 
 def _outside(target: Target, *, is_elsewhere: bool) -> str:

@@ -6,16 +6,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from sys import intern
 from typing import Any, BinaryIO, NoReturn
 
+from webflow_publish.entry import Entry, read_entry
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest.identifier import Kind, is_identifier
-from webflow_publish.manifest.name import wrong_name
 from webflow_publish.manifest.reader import MAXIMUM_VARIANTS
-from webflow_publish.outcome import Status, Verdict
-from webflow_publish.state import Key
-from webflow_publish.text import counted, cropped, quoted
+from webflow_publish.outcome import Verdict
+from webflow_publish.text import counted, quoted
 from webflow_publish.webflow.document import distinct
 
 Opener = Callable[[], BinaryIO]
@@ -27,11 +24,6 @@ MAXIMUM_BYTES = 8 * 1024 * 1024
 _VERSION = 1
 _NAMES = ("version", "mode", "outcome", "items")
 _OPENING = b' "items": ['
-_DIGEST_LENGTH = 64
-_NAME_LIMIT = 60
-"""Characters of a name that are kept: no message shows more."""
-
-_STATUSES = {status.value: status for status in Status}
 _WANTED = {Mode.PLAN: "a plan", Mode.PUBLISH: "the report of a publish", Mode.VALIDATE: "that of a validation"}
 
 
@@ -52,24 +44,6 @@ class Unfit:
 
     fault: Fault
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item in one locale, as the earlier run left it.
-
-    Attributes:
-        key: Collection ID, item ID and cmsLocaleId, None for the primary locale. What that run did not find the ID of
-            is there by the name that its manifest gave it: the slug, or the tag.
-        name: What the report calls the item, or the beginning of that; None where it has no name for it.
-        status: How it ended; None where that is no status of ours.
-        digest: Stands for the content that was staged then; None where that was not read.
-    """
-
-    key: Key
-    name: str | None
-    status: Status | None
-    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +97,7 @@ def _divided(file: BinaryIO) -> tuple[Any, list[Entry | None]]:
     while line := file.readline(MAXIMUM_BYTES + 1):
         text = line.rstrip()
         if within and text.startswith(b"  {") and text.endswith((b"}", b"},")):
-            entries.append(_entry(_DECODER.decode(text.removesuffix(b",").decode())))
+            entries.append(read_entry(_DECODER.decode(text.removesuffix(b",").decode())))
             rest += b"0," if text.endswith(b",") else b"0"
         else:
             within = text == _OPENING
@@ -162,7 +136,7 @@ def _filled(outcome: Verdict, items: Any, entries: list[Entry | None]) -> Earlie
         return Unfit(Fault.DAMAGED, "has no list of `items`.")
     if entries and items != [0] * len(entries):
         return Unfit(Fault.DAMAGED, "is not JSON, or is damaged.")
-    read = entries or [_entry(item) for item in items]
+    read = entries or [read_entry(item) for item in items]
     whole = [entry for entry in read if entry is not None]
     return Earlier(outcome, whole) if len(whole) == len(read) else broken(read.index(None) + 1)
 
@@ -170,46 +144,6 @@ def _filled(outcome: Verdict, items: Any, entries: list[Entry | None]) -> Earlie
 def broken(position: int) -> Unfit:
     """That the entry at this position, from 1, is not what it has to be."""
     return Unfit(Fault.DAMAGED, f"is damaged: what stands in entry {position:,} of `items` is not what a run writes.")
-
-
-def _entry(entry: Any) -> Entry | None:
-    try:
-        collection, item, name = _reference(entry["collection"]), _reference(entry["item"]), entry["item"].get("name")
-        locale, digest, status = entry["locale"], entry["digest"], entry["status"]
-        tag = None if locale else entry.get("tag")
-    except (AttributeError, KeyError, TypeError, IndexError):
-        return None
-    if collection is None or item is None or not (locale is None or _is_identifier(locale)):
-        return None
-    if not (tag is None or _is_name(tag, Kind.LOCALE)):
-        return None
-    locale = locale or tag
-    if not (digest is None or _is_digest(digest)) or not (name is None or isinstance(name, str)):
-        return None
-    # A report names the same few collections and locales again and again.
-    key = intern(collection), item, locale and intern(locale)
-    known = _STATUSES.get(status) if isinstance(status, str) else None
-    return Entry(key, name and cropped(name, _NAME_LIMIT), known, digest)
-
-
-def _reference(named: Any) -> str | None:
-    """The ID, or the slug where there is no ID; None where there is neither."""
-    identifier, slug = named["id"], named.get("slug")
-    if identifier is None:
-        return slug if _is_name(slug, Kind.ITEM) else None
-    return identifier if _is_identifier(identifier) else None
-
-
-def _is_name(value: Any, kind: Kind) -> bool:
-    return isinstance(value, str) and wrong_name(value, kind) is None
-
-
-def _is_identifier(value: Any) -> bool:
-    return isinstance(value, str) and is_identifier(value)
-
-
-def _is_digest(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == _DIGEST_LENGTH and not value.strip("0123456789abcdef")
 
 
 def _refused(constant: str) -> NoReturn:

@@ -1,11 +1,10 @@
-"""What a look at the live site shows of an item: that it is live as it is staged, or what is wrong with it."""
+"""What a look at the live site shows of an item: that it is live as it is staged, or gone, or what is wrong with it."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from webflow_publish.change import Change
 from webflow_publish.outcome import Outcome
+from webflow_publish.presence import is_nowhere
 from webflow_publish.webflow import Content, Failure
 from webflow_publish.webflow.content import digest
 
@@ -14,14 +13,14 @@ _DRAFT = "The live site has it as a draft"
 _ARCHIVED = "The live site has it as archived"
 _OLD = "The live site still shows what was published before"
 _UNCOMPARED = "It is live, but its staged version is gone, so that nobody knows whether it is the same"
+_PRESENT = "It is still on the live site"
 _MOST_FIELDS = 5
 
 
 def judged(outcome: Outcome, live: Content | Failure | None) -> Content | Failure | str:
     """What is live, if that can be what was published; only times that Webflow wrote are compared."""
     if isinstance(live, Failure):
-        # Webflow answers 404 also for a list of live items that is not there yet.
-        return f"{_ABSENT}. {live.message}" if live.status == HTTPStatus.NOT_FOUND else live
+        return f"{_ABSENT}. {live.message}" if is_nowhere(live) else live
     if live is None:
         return _ABSENT
     if live.is_draft or live.is_archived:
@@ -29,6 +28,16 @@ def judged(outcome: Outcome, live: Content | Failure | None) -> Content | Failur
     is_new = outcome.is_in_doubt or (outcome.accepted and outcome.change is not Change.FORCED)
     before = outcome.staged.last_published if outcome.staged and is_new else None
     return _OLD if before is not None and live.last_published == before else live
+
+
+def lingering(live: Content | Failure | None) -> Failure | str | None:
+    """What speaks against it that an item is off the live site; None where it is off.
+
+    In whatever form it is shown there: it has to be gone.
+    """
+    if isinstance(live, Failure):
+        return None if is_nowhere(live) else live
+    return None if live is None else _PRESENT
 
 
 def is_as_read(outcome: Outcome, live: Content) -> bool:

@@ -1,4 +1,4 @@
-"""The work of a run between inputs and reports: read the state, plan, publish, prove."""
+"""The work of a run between inputs and reports: read the state, plan, publish or take down, prove."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from webflow_publish.address import addressed
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
+from webflow_publish.delivery import Delivery
 from webflow_publish.estimate import Estimate
 from webflow_publish.manifest import Manifest
 from webflow_publish.names import Naming
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Complaint, Outcome, Status
+from webflow_publish.parcel import Parcel
 from webflow_publish.plan import Options, plan
+from webflow_publish.presence import looking
 from webflow_publish.preview import compared
 from webflow_publish.problem import Problem
 from webflow_publish.progress import Observer
@@ -24,12 +27,11 @@ from webflow_publish.publish import Publication
 from webflow_publish.reason import Reason
 from webflow_publish.retry import retried
 from webflow_publish.schedule import Step, arranged
-from webflow_publish.settlement import Parcel
 from webflow_publish.state import Key, State, asked_together
 from webflow_publish.survey import Survey, Watcher, kept
 from webflow_publish.task import Task
 from webflow_publish.text import counted, quoted
-from webflow_publish.webflow import Lookup, Published, Publisher, Reader, Reply, SlugLookup
+from webflow_publish.webflow import Lookup, Publisher, Reader, Reply, SlugLookup, Written
 from webflow_publish.workers import GRACE, Workers
 
 MOST_UNCHANGED = 1_000
@@ -63,7 +65,7 @@ class Job:
     Args:
         task: What is to be done.
         reader: Reads.
-        publisher: Publishes; None for a run that only makes the plan.
+        publisher: Publishes, and takes down; None for a run that only makes the plan.
         deadline: When no more is sent.
         cancellation: Whether the run was told to stop.
         witness: Is told how it goes on.
@@ -165,9 +167,11 @@ class Job:
                 return
         self._tell(planned)
         pending = [each for each in planned if each.status is Status.PENDING]
-        workers: Workers[Parcel, Reply[Published]] = self._workers(self._deadline)
+        workers: Workers[Parcel, Reply[Written]] = self._workers(self._deadline)
+        look = looking(self._lookup, lambda: not self._deadline.left())
+        delivery = Delivery(self._publisher, self._deadline, look)
         self._publication = Publication(
-            steps, pending, self._publisher, workers, self._deadline, self._cancellation, self._witness
+            steps, pending, delivery, workers, self._deadline, self._cancellation, self._witness
         )
         self._planned = planned
         self._publication.run()
@@ -199,7 +203,7 @@ class Job:
         unreadable = self._unreadable()
         wanted = [each for each in outcomes if each.is_in_doubt and each.variant.key not in unreadable]
         if self._task.inputs.verify:
-            wanted += self._to_be_seen(outcomes, Status.PUBLISHED)
+            wanted += self._to_be_seen(outcomes, DONE)
         lookup, deadline, cancellation = self._lookup.resumed(), self._deadline, self._cancellation
         if stopped:
             wanted = [each for each in wanted if each.status is not Status.UNCHANGED]
@@ -213,15 +217,16 @@ class Job:
         count = self._task.inputs.concurrency
         return Workers(count, lambda: not deadline.left(), self._witness.catch_up, grace)
 
-    def _to_be_seen(self, outcomes: Sequence[Outcome], going: Status) -> list[Outcome]:
-        """What is looked at on the live site, of outcomes among which `going` is the status of what is published.
+    def _to_be_seen(self, outcomes: Sequence[Outcome], going: Collection[Status]) -> list[Outcome]:
+        """What is looked at on the live site, of outcomes among which `going` have those that something is done to.
 
         That is all of it but what the token may not read; and what was live already, if that is not so much that it
         would cost more than publishing.
         """
         unreadable = self._unreadable()
-        published = [each for each in outcomes if each.status is going and each.variant.key not in unreadable]
-        unchanged = [each for each in outcomes if each.status is Status.UNCHANGED]
+        published = [each for each in outcomes if each.status in going and each.variant.key not in unreadable]
+        # Of what is to be off the live site, it was seen before that it is.
+        unchanged = [each for each in outcomes if each.status is Status.UNCHANGED and not each.variant.is_leaving]
         return [*published, *(unchanged if len(unchanged) <= MOST_UNCHANGED else ())]
 
     def _unreadable(self) -> Collection[Key]:
@@ -262,7 +267,7 @@ class Job:
 
     def _confirmations(self, planned: Sequence[Outcome]) -> int:
         """How many requests it takes to read back, if all goes well."""
-        groups = asked_together(self._to_be_seen(planned, Status.PENDING), lambda each: each.variant)
+        groups = asked_together(self._to_be_seen(planned, {Status.PENDING}), lambda each: each.variant)
         return sum(self._lookup.requests_for(len(group)) for group in groups)
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import replace
 from webflow_publish.accounting import Account
 from webflow_publish.batch import Batch
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import Complaint, Outcome, Status, complaints
+from webflow_publish.outcome import DONE, Complaint, Outcome, Status, complaints
 from webflow_publish.reason import HEALING, Reason
 from webflow_publish.state import Key
 from webflow_publish.webflow import Failure
@@ -32,6 +32,7 @@ class Ledger:
         self._pass_began = 0
         """How many variants had been published when the sending began, or began again."""
         self.published = 0
+        """How many were published, or taken down."""
         self.failed = 0
 
     @property
@@ -70,8 +71,8 @@ class Ledger:
         for outcome in outcomes:
             if outcome.variant.key in self._outcomes:
                 continue
-            self.published += outcome.status is Status.PUBLISHED
-            self.failed += outcome.status is not Status.PUBLISHED
+            self.published += outcome.status in DONE
+            self.failed += outcome.status not in DONE
             self._outcomes[outcome.variant.key] = outcome
             if outcome.status is Status.FAILED and outcome.reason in HEALING | {Reason.REFERENCE_NOT_LIVE}:
                 is_reference = outcome.reason is Reason.REFERENCE_NOT_LIVE
@@ -112,7 +113,7 @@ class Ledger:
 
     def _is_published(self, variants: Iterable[Variant]) -> bool:
         outcomes = [self._outcomes.get(variant.key) for variant in variants]
-        return all(outcome is not None and outcome.status is Status.PUBLISHED for outcome in outcomes)
+        return all(outcome is not None and outcome.status in DONE for outcome in outcomes)
 
     def _cleared(self, batch: Batch, first: Account, unmatched: frozenset[Complaint]) -> Sequence[Complaint]:
         """The errors of an ambiguous answer that were gone when it was asked again, and did not come back."""

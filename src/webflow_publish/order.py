@@ -1,4 +1,4 @@
-"""In which order items go live: those that others refer to come first."""
+"""In which order items go live, or off: those that others refer to go live first, and off last."""
 
 from __future__ import annotations
 
@@ -27,13 +27,24 @@ class _Part(NamedTuple):
 
 
 def ordered(pending: Iterable[Outcome]) -> tuple[Batch, ...]:
-    """As few batches as the pending variants fit in, in an order in which what is referred to is sent before.
+    """As few batches as the pending variants fit in, first those that publish, and then those that take down.
+
+    So what replaces an item is live before that goes.
+    """
+    outcomes = tuple(pending)
+    going = _sorted(each for each in outcomes if not each.variant.is_leaving)
+    leaving = _sorted(each for each in outcomes if each.variant.is_leaving)
+    return (*going, *reversed(leaving))
+
+
+def _sorted(outcomes: Iterable[Outcome]) -> tuple[Batch, ...]:
+    """As few batches as the variants fit in, in an order in which what is referred to comes before.
 
     Whole collections follow one another where their items' references allow it; where collections refer to each other
     in a circle, a collection comes in several parts. Items that refer to each other in a circle have no right order:
     they come last, as they stand, and the publishing tries again what Webflow refuses at first.
     """
-    sorting = _Sorting(tuple(pending))
+    sorting = _Sorting(tuple(outcomes))
     return tuple(batch for variants in sorting.run() for batch in batches(variants))
 
 

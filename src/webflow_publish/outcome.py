@@ -28,11 +28,14 @@ class Status(StrEnum):
     SCHEDULED = "scheduled"
     """Not published, because its time has not come."""
     PENDING = "pending"
-    """To be published: how it ends in a plan."""
+    """To be published, or taken off the live site: how it ends in a plan."""
     FAILED = "failed"
     BLOCKED = "blocked"
     """Not tried; the reason says why."""
 
+
+DONE = frozenset({Status.PUBLISHED, Status.UNPUBLISHED})
+"""The statuses of items of which Webflow said that it did what was asked for."""
 
 MISSING = frozenset({Status.FAILED, Status.BLOCKED})
 """The statuses of items that are not as the manifest wants them, and will not be without somebody's doing."""
@@ -80,11 +83,12 @@ class Outcome:
         status: How it ended.
         reason: Why it failed or was blocked; None with every other status.
         message: The same in one line: Webflow's own words where there are any.
-        change: What there was to publish; None where there was nothing, or where it did not come to that.
-        staged: What Webflow had staged before anything was sent; None where that was not read, or is not there.
+        change: What there was to publish, or to take down; None where there was nothing, or it did not come to that.
+        staged: What Webflow had staged before anything was sent; None where that was not read, or is not there. Of an
+            item to be taken down that is live only, it is what is live.
         differences: In a plan, the fields that differ between the live site and what is staged; None: not compared.
-        accepted: Whether Webflow said that it published it, which is not yet a proof.
-        confirmed: Whether the live site was read back, and shows what was published.
+        accepted: Whether Webflow said that it published it, or took it down, which is not yet a proof.
+        confirmed: Whether the live site was read back, and shows what was published, or not what was taken down.
         address: Where the item can be seen on the live site, if that is known.
     """
 
@@ -140,8 +144,14 @@ class Outcome:
 
     @property
     def is_in_doubt(self) -> bool:
-        """Whether it was sent, and nobody knows whether Webflow has published it."""
-        return self.status is Status.FAILED and self.reason in IN_DOUBT and not self.accepted
+        """Whether it was sent, and nobody knows whether Webflow has published it, or taken it down.
+
+        That Webflow does not find what is to be taken down may be so because it took it down before.
+        """
+        if self.status is not Status.FAILED or self.accepted:
+            return False
+        is_unfound = self.reason is Reason.NOT_FOUND and self.change is Change.TAKEN_DOWN
+        return self.reason in IN_DOUBT or is_unfound
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +246,4 @@ def _good(outcomes: Group[Outcome]) -> Verdict:
     statuses = {outcome.status for outcome in outcomes}
     if Status.PENDING in statuses:
         return Verdict.PENDING
-    return Verdict.SUCCESS if Status.PUBLISHED in statuses else Verdict.NOTHING_TO_DO
+    return Verdict.SUCCESS if statuses & DONE else Verdict.NOTHING_TO_DO

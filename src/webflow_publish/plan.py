@@ -24,8 +24,8 @@ class Options:
 
     Attributes:
         force: Publish also what is live as it is staged.
-        approval: The content that was reviewed; None where everything may go.
-        maximum: How much may be published; None for any number.
+        approval: What was reviewed; None where everything may go.
+        maximum: How much may be published, or taken down; None for any number.
         total: Items × locales of the whole manifest, of which the maximum may be a share.
         strict: Publish nothing whose state could not be read. An approval and a maximum ask for it by themselves.
         now: When the run began: what is to be published later is not; None for the end of time.
@@ -74,19 +74,21 @@ def _limited(outcomes: Sequence[Outcome], options: Options) -> Sequence[Outcome]
         return outcomes
     items = counted(len(outcomes), "item")
     share = "" if maximum.percent is None else f" of {options.total:,}"
-    message = f"{pending:,} of {items}, counted in each locale, would be published, and `max-publish` is "
+    leaving = sum(outcome.status is Status.PENDING and outcome.variant.is_leaving for outcome in outcomes)
+    done = "taken down" if leaving == pending else "published or taken down" if leaving else "published"
+    message = f"{pending:,} of {items}, counted in each locale, would be {done}, and `max-publish` is "
     return [_blocked(each, Reason.TOO_MANY, f"{message}{maximum.text}{share}") for each in outcomes]
 
 
 def _judged(variant: Variant, state: State, options: Options) -> Outcome:
-    """What the staged item alone says."""
+    """What the staged item alone says, and of one to be taken down, the live site."""
+    if variant.is_leaving:
+        return _leaving(variant, state)
     if (failure := state.unread.get(variant.key)) is not None:
         return _unread(variant, failure, options)
     staged = state.staged.get(variant.key)
     if staged is None:
-        where = " in this locale" if variant.locale else ""
-        message = f"Webflow has no item with this ID in this collection{where}"
-        return Outcome(variant, Status.FAILED, Reason.NOT_FOUND, message)
+        return _absent(variant)
     if staged.is_archived:
         return Outcome(variant, Status.FAILED, Reason.ARCHIVED, "The item is archived in Webflow", staged=staged)
     change = change_of(staged)
@@ -99,6 +101,25 @@ def _judged(variant: Variant, state: State, options: Options) -> Outcome:
 def _is_due(variant: Variant, options: Options) -> bool:
     publish_at = variant.item.publish_at
     return publish_at is None or options.now is None or publish_at.instant <= options.now
+
+
+def _leaving(variant: Variant, state: State) -> Outcome:
+    """What there is to take down. An ID that Webflow does not have at all is likelier to be a mistake than a wish."""
+    if (failure := state.unread.get(variant.key)) is not None:
+        # Nobody could tell what the answer to a request is about.
+        return _unread(variant, failure, Options(strict=True))
+    staged, live = state.staged.get(variant.key), state.live.get(variant.key)
+    if staged is None and live is None:
+        return _absent(variant)
+    if live is None:
+        return Outcome(variant, Status.UNCHANGED, staged=staged)
+    return Outcome(variant, Status.PENDING, change=Change.TAKEN_DOWN, staged=staged or live)
+
+
+def _absent(variant: Variant) -> Outcome:
+    where = " in this locale" if variant.locale else ""
+    message = f"Webflow has no item with this ID in this collection{where}"
+    return Outcome(variant, Status.FAILED, Reason.NOT_FOUND, message)
 
 
 def _unread(variant: Variant, failure: Failure, options: Options) -> Outcome:
@@ -120,6 +141,10 @@ def _blocked(outcome: Outcome, reason: Reason, message: str) -> Outcome:
 
 
 def _reviewed(outcome: Outcome, approval: Approval) -> Outcome:
+    if outcome.variant.is_leaving:
+        message = "The plan that was reviewed does not have it taken down"
+        is_reviewed = outcome.variant.key in approval.leaving
+        return outcome if is_reviewed else _blocked(outcome, Reason.CHANGED_SINCE_REVIEW, message)
     digests = approval.digests.get(outcome.variant.key)
     if outcome.staged and digests and outcome.staged.digest in digests:
         return outcome

@@ -1,4 +1,4 @@
-"""Reading back what was published: only what the live site shows is live."""
+"""Reading back what was published or taken down: only what the live site shows is live, and only the rest is off."""
 
 from __future__ import annotations
 
@@ -8,27 +8,20 @@ from typing import Protocol
 from webflow_publish.approval import Approval
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Deadline
-from webflow_publish.evidence import compared, is_as_read, judged
-from webflow_publish.outcome import Complaint, Outcome, Status, complaints
-from webflow_publish.reason import DENIED, Reason
+from webflow_publish.evidence import compared, is_as_read, judged, lingering
+from webflow_publish.outcome import DONE, Complaint, Outcome, Status, complaints
+from webflow_publish.reason import Reason
+from webflow_publish.sighting import ENDED, OUT_OF_TIME, STOPPED, Sightings
 from webflow_publish.state import Key, asked_together
 from webflow_publish.survey import variants_search
-from webflow_publish.text import plain
 from webflow_publish.webflow import Content, Failure, Lookup, Stage
 
 WAITS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between one reading of what is not live yet and the next; a minute in all."""
 
-_ACCEPTED = "Webflow accepted this, but"
-_ENDED = f"{_ACCEPTED} the run ended at a defect of its own before it was found to be live"
-_STOPPED = f"{_ACCEPTED} the run was stopped before it was found to be live"
-_OUT_OF_TIME = f"{_ACCEPTED} the time limit of the run was reached before it was found to be live"
-_UNREADABLE = f"{_ACCEPTED} it could not be read back"
-_CLAIMED = "By its dates Webflow has published it, and yet"
-_UNREVIEWED = "It went live, but it was edited in Webflow while this run published it: what is live was not reviewed"
-_DOUBTS_WAIT = 3
-"""How many of the waits there are for what is in doubt alone: what was heeded is live soon, and the rest never."""
-_SEEN = frozenset({Status.PUBLISHED, Status.UNCHANGED})
+WAITS_IN_DOUBT = WAITS[:3]
+"""The waits that there are for what is in doubt alone: what was heeded is live, or gone, soon, and the rest never."""
+_SEEN = frozenset({*DONE, Status.UNCHANGED})
 
 
 class Follower(Protocol):
@@ -42,9 +35,10 @@ class Follower(Protocol):
 
 
 class Proof:
-    """The proof that items are live. What is known so far can be read at any time, also after a defect.
+    """The proof that items are live, or gone. What is known so far can be read at any time, also after a defect.
 
-    What is in doubt, because Webflow's answer was lost, is read back as well: what is live after all was published.
+    What is in doubt, because Webflow's answer was lost, is read back as well: what is live after all was published, and
+    what is gone was taken down.
 
     Args:
         lookup: Reads.
@@ -68,12 +62,8 @@ class Proof:
         self._cancellation = cancellation
         self._follower = follower
         self._wanted: set[Key] = set()
-        self._confirmed: dict[Key, str] = {}
-        """The digest of what is live, of each variant that was found to be live."""
-        self._lacking: dict[Key, str] = {}
-        """What the last reading showed of the others, as far as it showed anything."""
-        self._unread: dict[Key, Failure] = {}
-        self._end: tuple[Reason, str] = Reason.CANCELLED, _ENDED
+        self._seen = Sightings()
+        self._end: tuple[Reason, str] = Reason.CANCELLED, ENDED
         self.stopped = stopped
         """Whether the run was told to stop before everything was looked at."""
         self._overcome: list[Complaint] = []
@@ -86,20 +76,20 @@ class Proof:
         for each in self._doubtful:
             if each.reason:
                 complaint = Complaint(each.variant.item.collection, each.reason, each.message)
-                found[each.variant.key in self._confirmed][complaint] = None
+                found[each.variant.key in self._seen.confirmed][complaint] = None
         return (*self._overcome, *(complaint for complaint in found[True] if complaint not in found[False]))
 
     def run(self, outcomes: Iterable[Outcome]) -> None:
         """Read until each of the variants is live, or patience or time is at its end.
 
         What was published has to be live with the staged content. What was live already, by Webflow's dates, has only
-        to be there: nothing was done to its content.
+        to be there: nothing was done to its content. What was taken down has to be gone.
         """
         wanted = [outcome for outcome in outcomes if outcome.status in _SEEN or outcome.is_in_doubt]
         self._wanted = {outcome.variant.key for outcome in wanted}
         self._doubtful = [outcome for outcome in wanted if outcome.is_in_doubt]
         if self.stopped:
-            self._end = Reason.CANCELLED, _STOPPED
+            self._end = Reason.CANCELLED, STOPPED
         if not wanted or (self.stopped and not self._deadline.left()):
             return
         try:
@@ -107,7 +97,7 @@ class Proof:
                 end = self._wait_for(wanted)
                 self._end = self._end if self.stopped else end
         except Interrupted:
-            self._end = Reason.CANCELLED, _STOPPED
+            self._end = Reason.CANCELLED, STOPPED
             self.stopped = True
 
     def outcomes(self, outcomes: Sequence[Outcome], approval: Approval | None) -> tuple[Outcome, ...]:
@@ -117,7 +107,10 @@ class Proof:
         version of an item, so it can be edited in the moment between the last look and the publishing.
         """
         return tuple(
-            self._proven(outcome, approval) if outcome.variant.key in self._wanted else outcome for outcome in outcomes
+            self._seen.outcome(each, approval, self._end, stopped=self.stopped)
+            if each.variant.key in self._wanted
+            else each
+            for each in outcomes
         )
 
     def _wait_for(self, wanted: Sequence[Outcome]) -> tuple[Reason, str]:
@@ -128,84 +121,42 @@ class Proof:
             late = [
                 outcome
                 for outcome in left
-                if self._may_yet_be_seen(outcome.variant.key, is_patient=patience.left() > 0)
-                and (number < _DOUBTS_WAIT or not outcome.is_in_doubt)
+                if self._seen.may_change(outcome.variant.key, is_patient=patience.left() > 0)
+                and (number < len(WAITS_IN_DOUBT) or not outcome.is_in_doubt)
             ]
             if not late:
                 break
             if wait >= self._deadline.left():
-                return Reason.TIMED_OUT, _OUT_OF_TIME
+                return Reason.TIMED_OUT, OUT_OF_TIME
             self._follower.patient(len(late), wait)
             self._deadline.sleep(wait)
             self._lookup = self._lookup.resumed()
             left = self._read(late)
         return Reason.NOT_LIVE, ""
 
-    def _may_yet_be_seen(self, key: Key, *, is_patient: bool) -> bool:
-        """Whether there is a point in looking again: not where the token was refused, or reading failed for long."""
-        if failure := self._unread.get(key):
-            return is_patient and failure.reason not in DENIED
-        return key in self._lacking
-
-    def _proven(self, outcome: Outcome, approval: Approval | None) -> Outcome:
-        key = outcome.variant.key
-        live = self._confirmed.get(key)
-        if live is None:
-            if outcome.is_in_doubt:
-                seen = f". When it was read back: {self._lacking[key]}" if key in self._lacking else ""
-                return outcome.ended(outcome.status, outcome.reason, plain(f"{outcome.message.rstrip('.')}{seen}"))
-            if not outcome.accepted and key not in self._lacking and key not in self._unread:
-                # The run ended before the look at it: nothing speaks against Webflow's dates.
-                return outcome
-            reason, message = self._lack_of(key)
-            message = message if outcome.accepted else message.replace(_ACCEPTED, _CLAIMED, 1)
-            return outcome.ended(Status.FAILED, reason, plain(message))
-        is_new = outcome.accepted or outcome.is_in_doubt
-        if is_new and approval is not None and live not in approval.digests.get(key, frozenset()):
-            return outcome.ended(Status.FAILED, Reason.CHANGED_SINCE_REVIEW, _UNREVIEWED)
-        status = Status.PUBLISHED if outcome.is_in_doubt else outcome.status
-        return outcome.ended(status, confirmed=True)
-
-    def _lack_of(self, key: Key) -> tuple[Reason, str]:
-        failure = self._unread.get(key)
-        if failure and not (self.stopped and failure.reason is Reason.TIMED_OUT):
-            return failure.reason, f"{_UNREADABLE}. {failure.message}"
-        reason, message = self._end
-        seen = self._lacking.get(key, "")
-        return reason, f"{message}. Seen last: {seen}" if message and seen else message or seen
-
     def _read(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Read them, and return those that are not live."""
         odd: dict[Key, tuple[Outcome, Content]] = {}
 
         def enter(outcome: Outcome, live: Content | Failure | None) -> None:
+            if outcome.variant.is_leaving:
+                self._seen.enter(outcome.variant.key, lingering(live))
+                return
             found = judged(outcome, live)
             is_new = outcome.accepted or outcome.is_in_doubt
             if isinstance(found, Content) and is_new and not is_as_read(outcome, found):
                 odd[outcome.variant.key] = outcome, found
             else:
-                self._enter(outcome, found)
+                self._seen.enter(outcome.variant.key, found)
 
         def compare(outcome: Outcome, staged: Content | Failure | None) -> None:
-            self._enter(outcome, compared(odd[outcome.variant.key][1], staged))
+            self._seen.enter(outcome.variant.key, compared(odd[outcome.variant.key][1], staged))
 
         self._look(outcomes, Stage.LIVE, enter)
         # It may have been edited after it was read, and before it was published: then that is what has to be live.
         self._look([outcome for outcome, _ in odd.values()], Stage.STAGED, compare)
-        self._follower.confirming(len(self._confirmed), len(self._wanted))
-        return [outcome for outcome in outcomes if outcome.variant.key not in self._confirmed]
-
-    def _enter(self, outcome: Outcome, found: Content | Failure | str) -> None:
-        """Keep what came of a look: it is live, it could not be read, or what is wrong with it."""
-        key = outcome.variant.key
-        self._unread.pop(key, None)
-        self._lacking.pop(key, None)
-        if isinstance(found, Content):
-            self._confirmed[key] = found.digest
-        elif isinstance(found, Failure):
-            self._unread[key] = found
-        else:
-            self._lacking[key] = found
+        self._follower.confirming(len(self._seen.confirmed), len(self._wanted))
+        return [outcome for outcome in outcomes if outcome.variant.key not in self._seen.confirmed]
 
     def _look(
         self, outcomes: Sequence[Outcome], stage: Stage, enter: Callable[[Outcome, Content | Failure | None], None]

@@ -1,4 +1,4 @@
-"""Sending the batches, several at once, until each variant has its outcome."""
+"""Sending the batches, several at once, until each variant has its outcome: live, or off the live site."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from functools import partial
 from webflow_publish.batch import Batch
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Deadline
+from webflow_publish.delivery import Delivery
 from webflow_publish.ledger import Ledger
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Complaint, Outcome, Status
+from webflow_publish.parcel import Parcel
 from webflow_publish.progress import Observer, Progress
 from webflow_publish.reason import DENIED, HEALING, Reason
 from webflow_publish.schedule import Schedule, Step, arranged
-from webflow_publish.settlement import Parcel, Settlement
-from webflow_publish.webflow import Failure, Published, Publisher, Reply
-from webflow_publish.webflow.exchange import TOO_LATE
+from webflow_publish.settlement import Settlement
+from webflow_publish.webflow import Failure, Reply, Written
 from webflow_publish.workers import POLL, Workers
 
 FAREWELL = 1.0
@@ -31,12 +32,14 @@ _DEFECT_DURING = "This was sent, but the run ended at a defect of its own before
 
 
 class Publication:
-    """The publishing of what is pending in a plan. What is known so far can be read at any time, also after a defect.
+    """The publishing of what is pending in a plan, or the taking down. What is known so far can be read at any time.
+
+    That is so also after a defect.
 
     Args:
         steps: What is pending, arranged.
         pending: The same, as the plan has it.
-        publisher: Publishes.
+        delivery: Sends what there is to publish, and to take down.
         workers: Send, as many requests at once as there are of them.
         deadline: When no more is sent.
         cancellation: Whether the run was told to stop.
@@ -47,15 +50,15 @@ class Publication:
         self,
         steps: Sequence[Step],
         pending: Sequence[Outcome],
-        publisher: Publisher,
-        workers: Workers[Parcel, Reply[Published]],
+        delivery: Delivery,
+        workers: Workers[Parcel, Reply[Written]],
         deadline: Deadline,
         cancellation: Cancellation,
         observer: Observer,
     ) -> None:
         self._steps = steps
         self._pending = pending
-        self._publisher = publisher
+        self._delivery = delivery
         self._workers = workers
         self._deadline = deadline
         self._cancellation = cancellation
@@ -119,8 +122,7 @@ class Publication:
         known = self._ledger.outcome_of(planned.variant)
         if known is None:
             return planned.ended(Status.BLOCKED, reason, message)
-        accepted = known.status is Status.PUBLISHED
-        return planned.ended(known.status, known.reason, known.message, accepted=accepted)
+        return planned.ended(known.status, known.reason, known.message, accepted=known.status in DONE)
 
     def _left(self) -> tuple[Step, ...]:
         """What has no outcome, arranged anew. At what Webflow failed alone is sent alone again, not among others."""
@@ -165,7 +167,7 @@ class Publication:
                 self._under_way[parcel] = None
                 self._settlement.begin(parcel)
                 self._schedule.begin(parcel.batch)
-                self._workers.submit(parcel, partial(self._deliver, parcel))
+                self._workers.submit(parcel, partial(self._delivery.send, parcel))
             else:
                 self._close(parcel, self._settlement.pass_over(parcel))
 
@@ -179,21 +181,12 @@ class Publication:
             return self._settlement.parcel(step)
         return None
 
-    def _deliver(self, parcel: Parcel) -> Reply[Published]:
-        """Send a parcel; this is what runs in another thread."""
-        if parcel.pause and not self._deadline.sleep(parcel.pause):
-            return Reply(TOO_LATE)
-        locales = parcel.batch.locales()
-        if parcel.batch.variants[0].locale is None:
-            return self._publisher.publish(parcel.batch.collection.id, list(locales), parcel.sending)
-        return self._publisher.publish_locales(parcel.batch.collection.id, locales, parcel.sending)
-
-    def _settle(self, parcel: Parcel, reply: Reply[Published] | None) -> None:
+    def _settle(self, parcel: Parcel, reply: Reply[Written] | None) -> None:
         is_taken = reply is not None and not isinstance(reply.answer, Failure)
         parts = self._settlement.settle(parcel, reply)
         del self._under_way[parcel]
         self._schedule.end(parcel.batch, is_taken=is_taken)
-        if reply and isinstance(reply.answer, Failure) and parts and not parcel.division:
+        if reply and isinstance(reply.answer, Failure) and parts and not parcel.division and not parcel.gone:
             self._observer.divided(parcel.batch, reply.answer)
         self._close(parcel, parts)
 
@@ -204,7 +197,7 @@ class Publication:
         if not self._open[parcel.step.number]:
             self._schedule.done(parcel.step)
         done, failed = self._ledger.done, self._ledger.failed
-        total, requests = len(self._pending), self._publisher.requests
+        total, requests = len(self._pending), self._delivery.requests
         self._observer.progressed(Progress(parcel.batch.collection, done, total, failed, requests))
 
     def _repeat_no_more(self) -> None:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from webflow_publish.accounting import Account
 from webflow_publish.batch import Batch
 from webflow_publish.reason import DENIED, Reason
-from webflow_publish.webflow import Failure, Published
+from webflow_publish.webflow import Failure, Written
 
 _OF_THE_COLLECTION = frozenset({Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC})
 """Reasons that, given for a whole request, hold for every other request to the same collection."""
@@ -30,7 +30,7 @@ _ITEM = re.compile(r"\bitems?\b", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[0-9a-f]{24}", re.IGNORECASE)
 
 
-def is_ambiguous(batch: Batch, answer: Published | Failure, result: Account) -> bool:
+def is_ambiguous(batch: Batch, answer: Written | Failure, result: Account) -> bool:
     """Whether an answer leaves open which of several locales it speaks of. Webflow's answers never name one."""
     if result.is_plain_success or len({variant.locale for variant in batch.variants}) == 1:
         return False

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from webflow_publish.accounting import Account, account
+from webflow_publish.accounting import Account, account, is_unfound
 from webflow_publish.batch import Batch
 from webflow_publish.isolation import Isolation
 from webflow_publish.ledger import Ledger
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Outcome, Status
+from webflow_publish.parcel import Division, Parcel
 from webflow_publish.reason import DENIED, HEALING, Reason
 from webflow_publish.refusal import is_ambiguous, is_of_the_collection, is_of_the_locale, may_lie_in_an_item, words_of
 from webflow_publish.schedule import Place, Step, places
 from webflow_publish.state import Key
 from webflow_publish.text import counted, plain
-from webflow_publish.webflow import OUTAGES, Circuit, Failure, Published, Reply, Sending
+from webflow_publish.webflow import OUTAGES, Circuit, Failure, Reply, Sending, Written
 
 ENOUGH = 10
 """Items of a request that were all refused alone. In the same words, that is said of every item like them; and where
@@ -29,43 +29,6 @@ _APART = "Webflow refused the request that this was part of, and this was not se
 _TOO_SLOW = "This was sent, but the time limit of the run was reached before Webflow's answer came"
 
 
-@dataclass(eq=False, slots=True)
-class Division:
-    """A refused batch that is sent again in parts.
-
-    `words` are those of what was refused alone; `outages` counts at how many items in a row Webflow failed alone.
-    """
-
-    batch: Batch
-    failure: Failure
-    isolation: Isolation
-    words: set[str] = field(default_factory=set)
-    outages: int = 0
-
-
-@dataclass(eq=False, slots=True)
-class Parcel:
-    """A request to come, or under way: the batch of a step, or a part of it.
-
-    Attributes:
-        step: The step.
-        batch: What is to be sent.
-        sending: How that fares.
-        division: What it is a part of, where Webflow refused the whole.
-        pause: Seconds to wait before it is sent.
-        began: What was known of the circuit when it was handed in (see `Circuit.begin`).
-        published: How many variants were published by then.
-    """
-
-    step: Step
-    batch: Batch
-    sending: Sending
-    division: Division | None = None
-    pause: float = 0.0
-    began: int = 0
-    published: int = 0
-
-
 class Settlement:
     """The settling of a publication's requests, one after the other.
 
@@ -74,7 +37,7 @@ class Settlement:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._closed: dict[tuple[str, str | None], tuple[Reason, str]] = {}
+        self._closed: dict[Place, tuple[Reason, str]] = {}
         self._taken: set[Place] = set()
         """Collections and locales for which Webflow has taken a request."""
         self._alone: set[Key] = set()
@@ -104,8 +67,8 @@ class Settlement:
         """The batch without what an earlier answer has made pointless to send; that gets its outcome."""
         left: list[Variant] = []
         for variant in batch.variants:
-            place = batch.collection.id
-            closed = self._closed.get((place, _EVERY_LOCALE)) or self._closed.get((place, variant.locale))
+            places = ((batch.collection.id, locale, batch.is_leaving) for locale in (_EVERY_LOCALE, variant.locale))
+            closed = next((self._closed[place] for place in places if place in self._closed), None)
             if closed:
                 self._ledger.keep([self._ledger.outcome_of(variant) or Outcome(variant, Status.BLOCKED, *closed)])
             else:
@@ -119,7 +82,7 @@ class Settlement:
         parcel.division.isolation.accepted()
         return self._next_part(parcel, parcel.division)
 
-    def settle(self, parcel: Parcel, reply: Reply[Published] | None) -> list[Parcel]:
+    def settle(self, parcel: Parcel, reply: Reply[Written] | None) -> list[Parcel]:
         """Take into account how a request ended; the parcels that follow from it, to be sent before others.
 
         Args:
@@ -135,6 +98,8 @@ class Settlement:
         result = account(parcel.batch, reply.answer)
         self._ledger.overcame(parcel.batch, reply.cleared)
         if isinstance(reply.answer, Failure):
+            if parcel.gone:
+                return self._found_gone(parcel, reply.answer)
             if not is_ambiguous(parcel.batch, reply.answer, result):
                 return self._refused(parcel, reply.answer, result)
         else:
@@ -148,6 +113,19 @@ class Settlement:
         if parcel.division:
             parcel.division.outages = 0
         return self._settled(parcel, result)
+
+    def _found_gone(self, parcel: Parcel, failure: Failure) -> list[Parcel]:
+        """Webflow refused to take down what is gone in part: that has its outcome, and the rest is sent again.
+
+        It may be gone because an earlier attempt was heeded, whose answer was lost.
+        """
+        self._circuit.record(failure, parcel.began)
+        self._ledger.overcame(parcel.batch, [failure])
+        gone = parcel.gone
+        self._ledger.keep([Outcome(variant, Status.UNPUBLISHED) for variant in gone], parcel.published)
+        left = tuple(each for each in parcel.batch.variants if parcel.live and each.key in parcel.live)
+        rest = [Parcel(parcel.step, Batch(parcel.batch.collection, left), Sending(failures=2))] if left else []
+        return [*rest, *self.pass_over(parcel)]
 
     def _refused(self, parcel: Parcel, failure: Failure, result: Account) -> list[Parcel]:
         """A request failed as a whole."""
@@ -174,7 +152,9 @@ class Settlement:
     def _may_lie_in_an_item(self, batch: Batch, failure: Failure, result: Account) -> bool:
         """Whether the request may succeed without one of its items; what was there before has not gone away."""
         is_gone = failure.status == HTTPStatus.NOT_FOUND and failure.reason is Reason.NOT_FOUND
-        return may_lie_in_an_item(failure, result) or (is_gone and places(batch) <= self._taken)
+        if is_unfound(batch, failure) or may_lie_in_an_item(failure, result):
+            return True
+        return is_gone and places(batch) <= self._taken
 
     def _divided_further(self, parcel: Parcel, division: Division, failure: Failure, result: Account) -> list[Parcel]:
         if division.isolation.refused():
@@ -227,8 +207,10 @@ class Settlement:
         elif self._circuit.failure:
             message = f"Not sent, because {counted(OUTAGES, 'request')} in a row failed. {failure.message}"
             self.halt = failure.reason, message
+        elif is_unfound(batch, failure):
+            pass  # it is about the items
         elif is_of_the_collection(failure, result) or is_of_the_locale(failure, result):
             # A 404 may be about the locale of the request as well as about its collection.
             locale = _EVERY_LOCALE if is_of_the_collection(failure, result) else batch.variants[0].locale
             message = plain(f"Not sent, because Webflow refused an earlier request for the same. {failure.message}")
-            self._closed[batch.collection.id, locale] = failure.reason, message
+            self._closed[batch.collection.id, locale, batch.is_leaving] = failure.reason, message

@@ -33,18 +33,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What was read. A variant that is in neither `staged` nor `unread` is not in Webflow.
+    """What was read. A variant that is in neither `staged` nor `unread`, nor in `live`, is not in Webflow.
 
     Attributes:
         staged: The staged item of each variant.
         unread: Why a variant could not be read.
         targets: For variants that are to be published: what they refer to that the manifest does not have, neither in
-            the same locale nor in the primary one.
+            the same locale nor in the primary one, unless it is to be off the live site.
+        live: Of variants that are to be off the live site, those that are on it, without their fields.
     """
 
     staged: Mapping[Key, Content] = field(default_factory=dict)
     unread: Mapping[Key, Failure] = field(default_factory=dict)
     targets: Mapping[Key, tuple[Target, ...]] = field(default_factory=dict)
+    live: Mapping[Key, Content] = field(default_factory=dict)
 
 
 def asked_together(things: Iterable[Thing], variant_of: Callable[[Thing], Variant]) -> list[list[Thing]]:

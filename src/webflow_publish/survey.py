@@ -10,6 +10,7 @@ from typing import Protocol
 from webflow_publish.change import change_of
 from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Complaint, complaints
+from webflow_publish.presence import present
 from webflow_publish.reference import identifiers, references
 from webflow_publish.state import Key, State, Target, asked_together
 from webflow_publish.webflow import Content, Failure, Found, Lookup, Reader, Schema, Search, Stage
@@ -50,6 +51,9 @@ class Survey:
     ) -> State:
         """What is staged of the variants; and what those refer to that are to be published, as far as it is not there.
 
+        What is to be off the live site is looked for there, unless it was never published: Webflow's dates alone do not
+        tell.
+
         Args:
             variants: What is asked for.
             keep: Gives what is to be kept of an item; see `kept`.
@@ -59,7 +63,7 @@ class Survey:
         unread = dict(known.unread)
         left = [each for each in variants if each.key not in staged and each.key not in unread]
         groups = asked_together(left, lambda each: each)
-        searches = [variants_search(group, Stage.STAGED, keep) for group in groups]
+        searches = [variants_search(group, Stage.STAGED, _keeping(group, keep)) for group in groups]
 
         def told(settled: int) -> None:
             self._watcher.read(len(variants) - len(left) + settled, len(variants), self._reader.requests)
@@ -71,7 +75,9 @@ class Survey:
                     staged[variant.key] = content
                 elif failure := found.failures.get(variant.item.id):
                     unread[variant.key] = failure
-        return State(staged, unread, self._targets(variants, staged, unread))
+        leaving = [each for each in variants if each.is_leaving and each.key not in unread]
+        live, unseen = present((each for each in leaving if _may_be_live(staged.get(each.key))), self.find_all)
+        return State(staged, unread | unseen, self._targets(variants, staged, unread), live)
 
     def schema(self, collection: Collection) -> Schema | None:
         """The fields of a collection, read once; None where they cannot be read: then no reference is looked into."""
@@ -95,14 +101,17 @@ class Survey:
         known = {
             (each.item.id, each.locale)
             for each in variants
-            if _may_be_there(staged.get(each.key)) or _may_be_there(unread.get(each.key))
+            if not each.is_leaving and (_may_be_there(staged.get(each.key)) or _may_be_there(unread.get(each.key)))
         }
         wanted: dict[_Place, list[tuple[Variant, str]]] = {}
         for variant in variants:
+            if variant.is_leaving:
+                continue
             for target, item_id in self._outside(variant, staged.get(variant.key), known):
                 wanted.setdefault((target, variant.locale), []).append((variant, item_id))
         targets: dict[Key, tuple[Target, ...]] = {}
-        for asked, found in zip(wanted.values(), self._resolved(wanted), strict=True):
+        leaving = {(each.item.id, each.locale) for each in variants if each.is_leaving}
+        for asked, found in zip(wanted.values(), self._resolved(wanted, leaving), strict=True):
             for variant, item_id in asked:
                 if item_id in found:
                     targets[variant.key] = (*targets.get(variant.key, ()), found[item_id])
@@ -127,7 +136,9 @@ class Survey:
         named = dict.fromkeys(references(content.fields, schema) if schema else ())
         return [(target, item_id) for target, item_id in named if not is_known(item_id)]
 
-    def _resolved(self, wanted: Mapping[_Place, Sequence[tuple[Variant, str]]]) -> list[dict[str, Target]]:
+    def _resolved(
+        self, wanted: Mapping[_Place, Sequence[tuple[Variant, str]]], leaving: Group[tuple[str, str | None]]
+    ) -> list[dict[str, Target]]:
         """The items that are referred to, of each collection and locale, without those that could not be read.
 
         Where a site does not have the locale, or does not have it any more, the primary one is all that there is.
@@ -141,7 +152,7 @@ class Survey:
         )
         primary = self.find_all(
             [
-                (collection, Search((target, Stage.STAGED, None), _absent(found) if locale else (), whole))
+                (collection, Search((target, Stage.STAGED, None), _absent(found, locale, leaving), whole))
                 for (collection, target, locale), found in zip(places, own, strict=True)
             ]
         )
@@ -161,6 +172,17 @@ def _may_be_there(found: Content | Failure | None) -> bool:
     return found is not None and not found.is_archived
 
 
+def _may_be_live(staged: Content | None) -> bool:
+    """Whether it can be on the live site: it may be live and nowhere else."""
+    return staged is None or staged.last_published is not None
+
+
+def _keeping(group: Sequence[Variant], keep: Callable[[Content], Content]) -> Callable[[Content], Content]:
+    """What is kept of each of the variants: of what is to be taken down, no more than what it refers to."""
+    leaving = {each.item.id for each in group if each.is_leaving}
+    return lambda content: content.for_publishing() if content.id in leaving else keep(content)
+
+
 def kept(content: Content, *, force: bool, with_fields: bool) -> Content:
     """An item without the fields that are not needed.
 
@@ -177,9 +199,11 @@ def variants_search(group: Sequence[Variant], stage: Stage, keep: Callable[[Cont
     return Search((group[0].item.collection.id, stage, group[0].locale), (each.item.id for each in group), keep)
 
 
-def _absent(found: Found) -> Iterator[str]:
-    """What is not live in the locale that was asked for, as far as that is known."""
-    yield from (each for each, content in found.items.items() if not content.is_live)
+def _absent(found: Found, locale: str | None, leaving: Group[tuple[str, str | None]]) -> Iterator[str]:
+    """What is not live in the locale that was asked for, or will not be, unless that is the primary one."""
+    if locale is None:
+        return
+    yield from (each for each, content in found.items.items() if not content.is_live or (each, locale) in leaving)
     yield from found.missing
     yield from (each for each, failure in found.failures.items() if not _may_be_there(failure))
 

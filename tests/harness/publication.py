@@ -14,13 +14,15 @@ from harness.transport import Answer, everything, ids_in
 from webflow_publish.batch import Batch
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Deadline
+from webflow_publish.delivery import Delivery
 from webflow_publish.manifest import Collection, Variant
 from webflow_publish.outcome import Outcome, Status
+from webflow_publish.parcel import Parcel
+from webflow_publish.presence import Look
 from webflow_publish.progress import Progress
 from webflow_publish.publish import Publication
 from webflow_publish.schedule import arranged
-from webflow_publish.settlement import Parcel
-from webflow_publish.webflow import Failure, Published, Publisher, Reply, Sending
+from webflow_publish.webflow import Failure, Publisher, Reply, Sending, Written
 from webflow_publish.webflow.backoff import ATTEMPTS
 from webflow_publish.webflow.exchange import TOO_LATE
 from webflow_publish.webflow.failure import from_answer
@@ -110,6 +112,8 @@ class Postbox:
             overcome.append(answer)
             sending.waiting = answer
 
+    delete = post
+
 
 def _attempts(failure: Failure, sending: Sending) -> int:
     """How often a request is sent at most that fails like this."""
@@ -176,16 +180,19 @@ class Bench:
         workers: Send; or how many of them there are.
         seconds: Until the end of the time.
         tick: Is called by the thread that waits for answers, each time that it does.
+        look: Looks at the live site.
     """
 
     def __init__(
         self,
         wanted: Sequence[Variant | Outcome],
         rule: Rule = everything,
-        workers: int | Workers[Parcel, Reply[Published]] = 1,
+        workers: int | Workers[Parcel, Reply[Written]] = 1,
         seconds: float = 600,
         tick: Callable[[], None] = lambda: None,
+        look: Look = lambda _: None,
     ) -> None:
+        self.look = look
         self.transport = Postbox(rule)
         self.publisher = Publisher(self.transport)
         self.clock = FakeClock()
@@ -203,7 +210,7 @@ class Bench:
         self.publication = Publication(
             arranged(self.planned),
             self.planned,
-            self.publisher,
+            Delivery(self.publisher, self.deadline, self.look),
             self.workers,
             self.deadline,
             self.cancellation,

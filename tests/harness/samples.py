@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from webflow_publish.manifest import Collection, Item, Variant
+from webflow_publish.manifest import Collection, Item, Variant, Wanted
 from webflow_publish.problem import Place
 from webflow_publish.webflow import Content
 from webflow_publish.webflow.content import digest
@@ -41,6 +42,11 @@ def item(
     number: int, *locales: str, of: Collection | None = None, name: str | None = None, line: int | None = None
 ) -> Item:
     return Item(identifier(number), name, of or collection(), locales, Place(FILE, line or 10 + number, 9))
+
+
+def leaving(number: int, *locales: str, of: Collection | None = None, name: str | None = None) -> Item:
+    """An item that is to be off the live site."""
+    return replace(item(number, *locales, of=of, name=name), wanted=Wanted.UNPUBLISHED)
 
 
 def variants(*items: Item) -> tuple[Variant, ...]:

@@ -39,6 +39,8 @@ class RuledTransport:
         answer = self._rule(body)
         return answer if isinstance(answer, Reply) else Reply(answer)
 
+    delete = post
+
 
 class ReadingTransport:
     """Answers each GET by `rule`, which is given path and query.

@@ -28,7 +28,8 @@ _FILTER = "filter[id][in]"
 
 
 class Webflow:
-    """A transport that reads and writes. `asked` are path and query of each GET, `published` the body of each POST.
+    """A transport that reads and writes. `asked` are path and query of each GET, `published` the body of each POST, and
+    `unpublished` that of each DELETE.
 
     `stamp` is the time that it gives to what is published from now on; `overcome` are failures that come before the
     next answer, and are overcome; `errors` are what it says beside what it publishes.
@@ -49,6 +50,7 @@ class Webflow:
         self.rate_limit = rate_limit
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.published: list[dict[str, Any]] = []
+        self.unpublished: list[dict[str, Any]] = []
         self.stamp = NOW
         self.overcome: tuple[Failure, ...] = ()
         self.errors: tuple[str, ...] = ()
@@ -114,6 +116,11 @@ class Webflow:
         self.published.append(body)
         return self._reply(path, lambda: self._publish(path.split("/")[2], body))
 
+    def delete(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
+        assert sending.begin()
+        self.unpublished.append(body)
+        return self._reply(path, lambda: self._unpublish(path.split("/")[2], body))
+
     def publish(self, number: int, locale: str = ENGLISH, of: Collection | None = None) -> None:
         """Make what is staged live, as the button in Webflow does."""
         assert self._publish_one((of or collection()).id, identifier(number), locale)
@@ -167,6 +174,17 @@ class Webflow:
                     missing.add(item_id)
         errors = [*self.errors, *(f"Staging item ID {item_id} not found." for item_id in sorted(missing))]
         return {"publishedItemIds": [item_id for item_id in wanted if item_id not in missing], "errors": errors}
+
+    def _unpublish(self, collection_id: str, body: dict[str, Any]) -> dict[str, Any] | Failure:
+        """Take all of it off the live site, or nothing, where one of them is not live."""
+        named = [(each["id"], locale) for each in body["items"] for locale in each.get("cmsLocaleIds", [ENGLISH])]
+        if any(item_id not in self._list(Stage.LIVE, collection_id, locale) for item_id, locale in named):
+            return NOT_FOUND
+        for item_id, locale in named:
+            del self._list(Stage.LIVE, collection_id, locale)[item_id]
+            if staged := self._list(Stage.STAGED, collection_id, locale).get(item_id):
+                staged |= {"lastPublished": None, "isDraft": True}
+        return {}
 
     def _publish_one(self, collection_id: str, item_id: str, locale: str) -> bool:
         staged = self._list(Stage.STAGED, collection_id, locale).get(item_id)

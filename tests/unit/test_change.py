@@ -37,4 +37,4 @@ def test_a_live_item_of_which_nobody_knows_when_it_was_changed_counts_as_changed
 
 
 def test_the_values_are_those_of_the_contract() -> None:
-    assert [each.value for each in Change] == ["new", "draft", "changed", "forced", "unknown"]
+    assert [each.value for each in Change] == ["new", "draft", "changed", "forced", "unknown", "taken-down"]

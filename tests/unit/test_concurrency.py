@@ -18,9 +18,9 @@ from harness.samples import ENGLISH, FRENCH, collection, identifier, item, varia
 from harness.transport import Answer, everything, ids_in
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.parcel import Parcel
 from webflow_publish.reason import Reason
-from webflow_publish.settlement import Parcel
-from webflow_publish.webflow import Failure, Published, Reply
+from webflow_publish.webflow import Failure, Reply, Written
 
 AT_ONCE = [1, 2, 4, 8]
 
@@ -30,7 +30,7 @@ DOWN = refusal(503, "Service Unavailable")
 MISSING = refusal(409, "Conflict: something that is referenced is not published")
 
 
-def conductor(count: int, choose: Callable[[int], int] = lambda _: 0) -> Conductor[Parcel, Reply[Published]]:
+def conductor(count: int, choose: Callable[[int], int] = lambda _: 0) -> Conductor[Parcel, Reply[Written]]:
     return Conductor(count, choose)
 
 

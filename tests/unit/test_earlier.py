@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.results import SOURCE, content, failed, invalid, mixed, planned
-from harness.samples import FRENCH, collection, identifier, item, variants
-from webflow_publish.earlier import MAXIMUM_BYTES, Earlier, Entry, Fault, Unfit, read_earlier
+from harness.samples import FRENCH, collection, identifier, item, leaving, variants
+from webflow_publish.change import Change
+from webflow_publish.earlier import MAXIMUM_BYTES, Earlier, Fault, Unfit, read_earlier
+from webflow_publish.entry import Entry
 from webflow_publish.inputs import Mode
+from webflow_publish.manifest import Wanted
 from webflow_publish.manifest.reader import MAXIMUM_VARIANTS
 from webflow_publish.outcome import Outcome, Result, Status, Verdict
 from webflow_publish.reason import Reason
@@ -106,14 +109,31 @@ class TestWhatARunWrote:
             Outcome(variants(second)[0], Status.PUBLISHED),
         )
         assert read(written(Result(Verdict.SUCCESS, None, outcomes))).entries == [
-            Entry((POSTS, ONE, FRENCH), "Rye", Status.UNCHANGED, DIGEST),
-            Entry((POSTS, TWO, None), None, Status.PUBLISHED, None),
+            Entry((POSTS, ONE, FRENCH), "Rye", Status.UNCHANGED, DIGEST, collection="Blog posts", place=first.place),
+            Entry((POSTS, TWO, None), None, Status.PUBLISHED, None, collection="Blog posts", place=second.place),
         ]
 
-    def test_keeps_no_more_of_a_name_than_is_ever_shown(self) -> None:
+    def test_tells_what_was_wanted_and_what_came_of_it(self) -> None:
+        (gone,) = variants(leaving(1))
+        outcome = Outcome(gone, Status.FAILED, Reason.REJECTED, "It is there", Change.TAKEN_DOWN, accepted=True)
+        (only,) = read(written(Result(Verdict.FAILED, None, (outcome,)))).entries
+        assert (only.wanted, only.change) == (Wanted.UNPUBLISHED, Change.TAKEN_DOWN)
+        assert (only.reason, only.accepted) == (Reason.REJECTED, True)
+
+    def test_without_word_of_what_was_wanted_it_was_to_be_live(self) -> None:
+        (only,) = read(json.dumps(document(entry()))).entries
+        assert (only.wanted, only.change, only.reason, only.accepted) == (Wanted.PUBLISHED, None, None, False)
+
+    @pytest.mark.parametrize(
+        "place", [None, [], "x:1:1", {}, {"file": 1, "line": 1, "column": 1}, {"file": "x", "line": True, "column": 1}]
+    )
+    def test_a_place_that_is_none_is_left_out(self, place: object) -> None:
+        assert [each.place for each in read(json.dumps(document(entry(place=place)))).entries] == [None]
+
+    def test_keeps_no_more_of_a_name_than_webflow_takes(self) -> None:
         (only,) = read(json.dumps(document(entry(item={"id": ONE, "name": "long" * 1_000})))).entries
         assert only.name is not None
-        assert len(only.name) == 60
+        assert len(only.name) == 256
 
     @pytest.mark.parametrize("result", [invalid(), Result(Verdict.NOTHING_TO_DO)])
     def test_may_have_no_entry(self, result: Result) -> None:

@@ -9,17 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.clock import FakeClock
 from harness.publication import Postbox, Rule, ended, items, number_of, refusal, told
 from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
 from harness.transport import Answer, everything, ids_in
 from webflow_publish.batch import batches
+from webflow_publish.clock import Deadline
+from webflow_publish.delivery import Delivery
 from webflow_publish.ledger import Ledger
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Outcome, Status
+from webflow_publish.parcel import Parcel
+from webflow_publish.presence import Look
 from webflow_publish.reason import Reason
 from webflow_publish.schedule import Step
-from webflow_publish.settlement import ENOUGH, Parcel, Settlement
-from webflow_publish.webflow import Failure, Published, Publisher, Reply
+from webflow_publish.settlement import ENOUGH, Settlement
+from webflow_publish.webflow import Failure, Published, Publisher, Reply, Written
 from webflow_publish.webflow.exchange import TOO_LATE
 
 HUNDRED = items(100)
@@ -79,12 +84,12 @@ class Desk:
     `pauses` are the seconds before each request.
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, look: Look = lambda _: None) -> None:
         self.transport = Postbox(rule)
         self.ledger = Ledger()
         self.settlement = Settlement(self.ledger)
         self.pauses: list[float] = []
-        self._publisher = Publisher(self.transport)
+        self._delivery = Delivery(Publisher(self.transport), Deadline(FakeClock(), 600), look)
         self._variants: list[Variant] = []
 
     def send(self, *wanted: Variant) -> None:
@@ -101,13 +106,10 @@ class Desk:
                 follow = self.settlement.pass_over(parcel)
             parcels.extendleft(reversed(follow))
 
-    def _deliver(self, parcel: Parcel) -> Reply[Published]:
+    def _deliver(self, parcel: Parcel) -> Reply[Written]:
         self.pauses.append(parcel.pause)
         self.settlement.begin(parcel)
-        locales = parcel.batch.locales()
-        if parcel.batch.variants[0].locale is None:
-            return self._publisher.publish(parcel.batch.collection.id, list(locales), parcel.sending)
-        return self._publisher.publish_locales(parcel.batch.collection.id, locales, parcel.sending)
+        return self._delivery.send(parcel)
 
     @property
     def outcomes(self) -> list[Outcome]:

@@ -126,6 +126,11 @@ class Variant:
         object.__setattr__(self, "key", (self.item.collection.id, self.item.id, self.locale))
 
     @property
+    def is_leaving(self) -> bool:
+        """Whether it is to be off the live site."""
+        return self.item.wanted is Wanted.UNPUBLISHED
+
+    @property
     def tag(self) -> str | None:
         """The tag of the locale, where it is known; None for the primary locale that is not named.
 

@@ -127,11 +127,13 @@ def _details(outcome: Outcome) -> dict[str, Any]:
     """What the report has beside what is told of an error."""
     differences, item = outcome.differences, outcome.variant.item
     return {
+        "state": item.wanted,
         "publish-at": _time(item.publish_at.instant) if item.publish_at else None,
         "source": item.source,
         "change": outcome.change,
         "digest": outcome.staged.digest if outcome.staged else None,
         "differences": None if differences is None else difference_records(differences),
+        "accepted": outcome.accepted,
         "confirmed": outcome.confirmed,
         "address": outcome.address,
     }

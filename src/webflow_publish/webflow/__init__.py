@@ -6,7 +6,7 @@ from webflow_publish.webflow.exchange import Reply, Retry, Sending
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
 from webflow_publish.webflow.lookup import Lookup
 from webflow_publish.webflow.pace import Pace
-from webflow_publish.webflow.publisher import Published, Publisher
+from webflow_publish.webflow.publisher import Published, Publisher, Unpublished, Written
 from webflow_publish.webflow.reader import Page, Reader, Stage
 from webflow_publish.webflow.schema import Field, Heading, Schema, read_schema
 from webflow_publish.webflow.search import Found, Search
@@ -41,7 +41,9 @@ __all__ = [
     "SlugSearch",
     "Stage",
     "Transport",
+    "Unpublished",
     "WritingTransport",
+    "Written",
     "filled",
     "identifiers_in",
     "page_address",

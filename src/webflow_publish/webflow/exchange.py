@@ -93,13 +93,17 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent. `path` begins after the version; `body` goes out as JSON; `once`: it is not sent again."""
+    """What is sent. `path` begins after the version; `body` goes out as JSON; `once`: it is not sent again.
+
+    `is_bare` tells that the answer is its status: what a 2xx has beside that is not looked at.
+    """
 
     method: str
     path: str
     query: Sequence[tuple[str, str]] = ()
     body: Mapping[str, Any] | None = None
     once: bool = False
+    is_bare: bool = False
     sending: Sending = field(default_factory=Sending)
 
 
@@ -140,7 +144,7 @@ class Exchange:
     def _exchange(self, request: Request) -> Reply[dict[str, Any]]:
         """Send a request whose repetition does no harm, until it is answered or there is no point in going on.
 
-        The answer is the JSON object of a 2xx.
+        The answer is the JSON object of a 2xx, empty where the request is bare.
         """
         overcome: list[Failure] = []
         attempts: Counter[Reason] = Counter()
@@ -186,7 +190,7 @@ class Exchange:
             return from_exception(error, self.hide)
         finally:
             self._pace.leave(None if response is None else response.headers)
-        return content if isinstance(content, Failure) else self._answer(response, content)
+        return content if isinstance(content, Failure) else self._answer(request, response, content)
 
     def _prepared(self, request: Request) -> tuple[requests.PreparedRequest, dict[str, Any]]:
         """The request as it is sent, and the proxy and certificates that it is sent with.
@@ -204,12 +208,12 @@ class Exchange:
             prepared.prepare_body(None, None, request.body)
         return prepared, settings
 
-    def _answer(self, response: requests.Response, content: str) -> dict[str, Any] | Failure:
+    def _answer(self, request: Request, response: requests.Response, content: str) -> dict[str, Any] | Failure:
         """What an answer says, whose body has been read."""
         status = response.status_code
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return from_answer(status, response.headers, content, self._clock.now(), self.hide)
-        return read_document(status, content, self.hide, self._is_absent)
+        return {} if request.is_bare else read_document(status, content, self.hide, self._is_absent)
 
     def _content(self, response: requests.Response) -> str | Failure:
         """The body as text, unless it is larger, or slower, than any honest answer. It is read as it comes."""

@@ -58,9 +58,12 @@ class Lookup:
         self._longest = 0
         """Pages of the longest list that was read, as far as Webflow says how long they are."""
 
-    def resumed(self) -> Lookup:
-        """One that remembers what was learned of the filter, and tries again whatever stopped this one."""
-        lookup = Lookup(self._reader, self._workers)
+    def resumed(self, workers: Workers[Any, Reply[Any]] | None = None) -> Lookup:
+        """One that remembers what was learned of the filter, and tries again whatever stopped this one.
+
+        Another thread than the one that uses this needs `workers` of its own.
+        """
+        lookup = Lookup(self._reader, workers or self._workers)
         lookup._filter_works = self._filter_works
         lookup._filter_is_tried = self._filter_is_tried
         lookup._longest = self._longest

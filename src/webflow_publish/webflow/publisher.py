@@ -1,4 +1,4 @@
-"""Publishing items of one collection in one request, and what Webflow says became of them."""
+"""Publishing items of one collection in one request, or taking them down, and what Webflow says became of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,20 @@ class Published:
     errors: tuple[str, ...]
 
 
-class Poster(Protocol):
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A 2xx answer: all that the request names is off the live site, and a draft.
+
+    It has no body, so that it says nothing of single items (source: the OpenAPI description of
+    `DELETE /collections/{collection_id}/items/live`).
+    """
+
+
+Written = Published | Unpublished
+"""What a request comes to that Webflow has taken."""
+
+
+class Writer(Protocol):
     """What a publisher needs of the transport."""
 
     sent: int
@@ -34,14 +47,20 @@ class Poster(Protocol):
     def post(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
         """See WritingTransport."""
 
+    def delete(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
+        """See WritingTransport."""
+
     def hide(self, text: str) -> str:
         """See WritingTransport."""
 
 
 class Publisher:
-    """The one part of the client that puts items live. Publishing an item twice does no harm."""
+    """The one part of the client that puts items live, and takes them down. Publishing an item twice does no harm.
 
-    def __init__(self, transport: Poster) -> None:
+    To take one down twice is refused, so that after a lost answer only the live site tells whether it was heeded.
+    """
+
+    def __init__(self, transport: Writer) -> None:
         self._transport = transport
 
     @property
@@ -57,8 +76,22 @@ class Publisher:
         self, collection_id: str, locales: Mapping[str, Sequence[str]], sending: Sending
     ) -> Reply[Published]:
         """Publish each item, by its ID, in the given locales (cmsLocaleIds, at least one each)."""
-        items = [{"id": item_id, "cmsLocaleIds": list(chosen)} for item_id, chosen in locales.items()]
-        return self._post(collection_id, {"items": items}, sending)
+        return self._post(collection_id, {"items": _named(locales)}, sending)
+
+    def unpublish(self, collection_id: str, item_ids: Sequence[str], sending: Sending) -> Reply[Unpublished]:
+        """Take items off the live site in its primary locale: all of them, or none."""
+        return self._delete(collection_id, [{"id": item_id} for item_id in item_ids], sending)
+
+    def unpublish_locales(
+        self, collection_id: str, locales: Mapping[str, Sequence[str]], sending: Sending
+    ) -> Reply[Unpublished]:
+        """Take each item, by its ID, off the live site in the given locales (cmsLocaleIds, at least one each)."""
+        return self._delete(collection_id, _named(locales), sending)
+
+    def _delete(self, collection_id: str, items: list[dict[str, Any]], sending: Sending) -> Reply[Unpublished]:
+        reply = self._transport.delete(f"/collections/{collection_id}/items/live", {"items": items}, sending)
+        answer = reply.answer if isinstance(reply.answer, Failure) else Unpublished()
+        return Reply(answer, reply.overcome)
 
     def publish_site(self, site_id: str, domain_ids: Sequence[str], sending: Sending) -> Reply[dict[str, Any]]:
         """Publish a whole site: to its own domains, by their IDs, or where it has none, to its subdomain.
@@ -88,3 +121,7 @@ class Publisher:
         if len(texts) > MOST_ERRORS:
             return Failure(Reason.MALFORMED, f"Webflow's answer has {len(texts):,} different errors, too many to read")
         return Published(frozenset(item_id.lower() for item_id in item_ids if isinstance(item_id, str)), texts)
+
+
+def _named(locales: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    return [{"id": item_id, "cmsLocaleIds": list(chosen)} for item_id, chosen in locales.items()]

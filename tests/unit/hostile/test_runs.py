@@ -123,6 +123,9 @@ class Service:
                 done = self._publish(path, body, done)
             return Reply(_said(turn.said, wanted, done))
 
+    def delete(self, path: str, body: dict[str, Any], sending: Sending) -> Reply[dict[str, Any]]:
+        raise NotImplementedError
+
     def is_live(self, variant: Variant) -> bool:
         """Whether visitors see what is staged, or see it without anything being staged."""
         staged, live = (self._fields(variant, stage) for stage in (Stage.STAGED, Stage.LIVE))
