@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from webflow_publish.clock import Deadline
 from webflow_publish.manifest import Collection
@@ -11,7 +11,7 @@ from webflow_publish.outcome import MISSING, Complaint, Outcome, Status, complai
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.text import counted, quoted
-from webflow_publish.webflow import Failure, Lookup, Publisher, Sending, Site
+from webflow_publish.webflow import Failure, Publisher, Sending, Site
 
 REMEDIED = frozenset({Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC})
 """Reasons for which Webflow itself advises to publish the whole site once."""
@@ -31,18 +31,18 @@ class Launch:
     Args:
         publisher: Publishes.
         sites: Knows which sites there are.
-        lookup: Sends what reads.
         deadline: When no more is sent.
+        tell: Is told when a site is about to be published.
 
     Attributes:
         problems: What was published, or was not, and why: to be told plainly, because it is more than the manifest.
     """
 
-    def __init__(self, publisher: Publisher, sites: Sites, lookup: Lookup, deadline: Deadline) -> None:
+    def __init__(self, publisher: Publisher, sites: Sites, deadline: Deadline, tell: Callable[[str], None]) -> None:
         self._publisher = publisher
         self._sites = sites
-        self._lookup = lookup
         self._deadline = deadline
+        self._tell = tell
         self._done: dict[str, bool] = {}
         self.problems: list[Problem] = []
         self.resolved: list[Complaint] = []
@@ -80,7 +80,19 @@ class Launch:
                 )
             )
             return False
+        if not self._deadline.left():
+            return False
+        self._tell(f"Webflow asks for it: the whole site {label(site)} is published now, with all that is staged.")
+        # Should the run be stopped in the midst of it, this is what is known.
+        self.problems.append(
+            Problem(
+                f"The run ended while the whole site {label(site)} was being published, because Webflow publishes no "
+                f"items of {quoted(collection.label)} before that. It may be published or not.",
+                "Look at the site, and run this again.",
+            )
+        )
         reply = self._publisher.publish_site(site.id, site.domain_ids, Sending())
+        self.problems.pop()
         self.resolved += complaints(collection, reply.cleared)
         if isinstance(reply.answer, Failure):
             self._note_refusal(f"publishing {label(site)}", reply.answer)

@@ -180,6 +180,7 @@ class Result:
         unmatched: Errors in Webflow's answers that name no item of the request. They are failures: nobody knows whose.
         problems: What is wrong with the inputs or the manifest.
         warnings: What the run had to do without; nobody's failure.
+        notices: What the run did beyond the manifest, or would do.
         estimate: How much work the plan is; None where there is no plan.
         drift: Whether something pending is to make the step fail.
         left_out: Items of the manifest that the run was not to deal with.
@@ -196,6 +197,7 @@ class Result:
     unmatched: tuple[Complaint, ...] = ()
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
     losses: tuple[Problem, ...] = ()
     estimate: Estimate | None = None
     drift: bool = False

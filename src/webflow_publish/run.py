@@ -153,6 +153,7 @@ class Run:
             self._job.resolved,
             unmatched,
             warnings=self._job.warnings,
+            notices=self._job.notices,
             estimate=self._job.estimate,
             drift=self._task.inputs.fail_on_pending,
             left_out=self._task.left_out,

@@ -12,12 +12,13 @@ from webflow_publish.text import titled
 
 _BEFORE_ALL_FILES = Place("", 0, 0)
 _UNREAD = "Not everything could be read"
+_BEYOND = "More than the manifest"
 
 
 def annotations_of(result: Result) -> tuple[Annotation, ...]:
     """One for each problem, each item × locale that is missing, and each other error, as they stand in the files.
 
-    What the run had to do without is a warning. Where a defect ended the run, it alone.
+    What the run had to do without is a warning, and so is what it did beyond the manifest. Where a defect ended the run, it alone.
     """
     if result.defect:
         return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
@@ -32,6 +33,7 @@ def annotations_of(result: Result) -> tuple[Annotation, ...]:
         *(_of_complaint(complaint) for complaint in result.unmatched),
         *(Annotation(Level.ERROR, "Something could not be written", each.message, each.hint) for each in result.losses),
         *(Annotation(Level.WARNING, _UNREAD, each.message, each.hint) for each in result.warnings),
+        *(Annotation(Level.WARNING, _BEYOND, each.message, each.hint, each.place) for each in result.notices),
         *_of_plan(result),
     ]
     return tuple(sorted(found, key=lambda each: each.place or _BEFORE_ALL_FILES))

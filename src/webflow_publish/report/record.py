@@ -41,6 +41,7 @@ def report(result: Result, mode: Mode, source: Source, started: datetime) -> Ite
             {"message": each.message, "hint": each.hint, "place": _place(each.place)} for each in result.problems
         ),
         "warnings": ({"message": each.message, "hint": each.hint} for each in result.warnings),
+        "notices": ({"message": each.message, "hint": each.hint} for each in result.notices),
         "estimate": _estimate(result.estimate),
         "left-out": result.left_out,
         "items": (_item(outcome) | _details(outcome) for outcome in result.outcomes),

@@ -72,8 +72,9 @@ def _end(result: Result, limit: int) -> str:
 
 
 def _add_warnings(page: Page, result: Result) -> None:
-    lines = "".join(f"> {prose(each.message)} {prose(each.hint)}\n" for each in result.warnings)
-    page.add(f"> [!WARNING]\n{lines}\n" if lines else "")
+    for kind, problems in (("IMPORTANT", result.notices), ("WARNING", result.warnings)):
+        lines = "".join(f"> {prose(each.message)} {prose(each.hint)}\n" for each in problems)
+        page.add(f"> [!{kind}]\n{lines}\n" if lines else "")
     if result.left_out:
         page.add(f"This run is of a part of the manifest, and leaves out {counted(result.left_out, 'other item')}.\n\n")
 
