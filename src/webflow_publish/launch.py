@@ -97,7 +97,7 @@ class Launch:
         if isinstance(reply.answer, Failure):
             self._note_refusal(f"publishing {label(site)}", reply.answer)
             return False
-        places = f"its {counted(len(site.domain_ids), 'domain')}" if site.domain_ids else "its subdomain of webflow.io"
+        places = "its own domains" if site.domain_ids else "its subdomain of webflow.io"
         self.problems.append(
             Problem(
                 f"The whole site {label(site)} was published to {places}, because Webflow publishes no items of "

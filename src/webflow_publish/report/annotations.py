@@ -18,7 +18,8 @@ _BEYOND = "More than the manifest"
 def annotations_of(result: Result) -> tuple[Annotation, ...]:
     """One for each problem, each item × locale that is missing, and each other error, as they stand in the files.
 
-    What the run had to do without is a warning, and so is what it did beyond the manifest. Where a defect ended the run, it alone.
+    What the run had to do without is a warning, and so is what it did beyond the manifest. Where a defect ended the run,
+    it alone.
     """
     if result.defect:
         return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
