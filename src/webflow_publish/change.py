@@ -1,4 +1,4 @@
-"""What there is to do about an item: what there is to publish of it, read from its staged state, or to take down."""
+"""What there is to do about an item: what there is to publish of it, read from its staged state; or to take it down."""
 
 from __future__ import annotations
 

@@ -13,6 +13,8 @@ class Mode(StrEnum):
     PLAN = "plan"
     """Read what Webflow has, and tell what publishing would do."""
     VALIDATE = "validate"
+    UNDO = "undo"
+    """Take down what an earlier run put live."""
 
 
 class Form(Enum):

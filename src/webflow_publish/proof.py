@@ -28,10 +28,10 @@ class Follower(Protocol):
     """Who follows the reading back while it goes on."""
 
     def confirming(self, confirmed: int, total: int) -> None:
-        """So many of so many items × locales were found to be live."""
+        """So many of so many items × locales were found to be live, or off the live site."""
 
     def patient(self, left: int, seconds: float) -> None:
-        """So many are not live yet; they are read again after so many seconds."""
+        """So many are not live yet, or not off; they are read again after so many seconds."""
 
 
 class Proof:

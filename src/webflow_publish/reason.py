@@ -107,9 +107,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.MISSING_SCOPE: (
         "The token lacks a permission",
         """
-        Publishing needs the scope `cms:write` (in Webflow: CMS, read and write); a plan, and what is held against a
-        plan or against `max-publish`, needs `cms:read`. Make a new site token that has it, and store it in the secret
-        that the workflow passes as `token`.
+        Publishing needs the scope `cms:write` (in Webflow: CMS, read and write); a plan, what is held against a plan or
+        against `max-publish`, and taking items down need `cms:read`. Make a new site token that has it, and store it in
+        the secret that the workflow passes as `token`.
         """,
     ),
     Reason.RATE_LIMITED: (
@@ -157,15 +157,16 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.CHANGED_SINCE_REVIEW: (
         "Not what was reviewed",
         """
-        Only what the plan in `approved` shows as going live is published. Make a new plan, have it reviewed, and run
+        Only what the plan in `approved` shows as going live is published, and only what it shows as going off is taken
+        down. Make a new plan, have it reviewed, and run
         this again with it. An edit in Webflow can be undone there instead.
         """,
     ),
     Reason.TOO_MANY: (
         "More than `max-publish` allows",
         """
-        Nothing is sent then. Look at what would be published: a plan shows it. If it is right, raise `max-publish`; if
-        not, restrict the run with `only`, or correct the manifest.
+        Nothing is sent then. Look at what would be published and taken down: a plan shows it. If it is right, raise
+        `max-publish`; if not, restrict the run with `only`, or correct the manifest.
         """,
     ),
     Reason.CANCELLED: (
@@ -175,10 +176,10 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         """,
     ),
     Reason.REJECTED: (
-        "Webflow rejected it",
+        "Webflow rejected it, or did not do it",
         """
         Webflow's own words say why. If they speak of a locale, compare `locales` with the site's. If the item looks
-        right, publish it by hand in Webflow to see the error there.
+        right, publish it by hand in Webflow, or take it down there, to see the error.
         """,
     ),
 }

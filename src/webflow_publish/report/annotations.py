@@ -18,8 +18,8 @@ _BEYOND = "More than the manifest"
 def annotations_of(result: Result) -> tuple[Annotation, ...]:
     """One for each problem, each item × locale that is missing, and each other error, as they stand in the files.
 
-    What the run had to do without is a warning, and so is what it did beyond the manifest. Where a defect ended the run,
-    it alone.
+    What the run had to do without is a warning, and so is what it did beyond the manifest. Where a defect ended the
+    run, it alone.
     """
     if result.defect:
         return (Annotation(Level.ERROR, "A defect of webflow-publish", result.defect),)
@@ -49,9 +49,11 @@ def _of_outcome(outcome: Outcome) -> Annotation:
     item, reason = outcome.variant.item, outcome.reason
     locale = f" in the locale {outcome.variant.locale_label}" if outcome.variant.locale else ""
     name = titled(outcome.name, item.id)
-    message = f"{name}{locale}, of {item.collection.label}: {outcome.message.rstrip('.')}."
+    wanted = ", to be taken down" if outcome.variant.is_leaving else ""
+    message = f"{name}{locale}, of {item.collection.label}{wanted}: {outcome.message.rstrip('.')}."
     if reason is None:
-        return Annotation(Level.ERROR, "Not published", message, place=item.place)
+        topic = "Not taken down" if outcome.variant.is_leaving else "Not published"
+        return Annotation(Level.ERROR, topic, message, place=item.place)
     return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, reason in GENERAL)
 
 

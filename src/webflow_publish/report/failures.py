@@ -25,7 +25,10 @@ def add_failures(page: Page, result: Result, mode: Mode, source: Source, room: i
             groups.setdefault(outcome.reason, []).append(outcome)
     ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
     if ordered:
-        page.add(f"## {'What cannot be published' if mode is Mode.PLAN else 'What is wrong'}, and what to do\n\n")
+        lacking = [outcome for outcomes in groups.values() for outcome in outcomes]
+        kinds = {outcome.variant.is_leaving for outcome in lacking}
+        doing = " or ".join(word for word, kind in (("published", False), ("taken down", True)) if kind in kinds)
+        page.add(f"## {f'What cannot be {doing}' if mode is Mode.PLAN else 'What is wrong'}, and what to do\n\n")
     if len(ordered) > 1:
         lines = (f"- {_size(outcomes, mode)}: {prose(reason.meaning)}\n" for reason, outcomes in ordered)
         page.add("".join(lines) + "\n")
@@ -60,6 +63,8 @@ def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[
         columns.append(("Collection", lambda outcome: code(outcome.variant.item.collection.label, 100)))
     if any(outcome.variant.locale for outcome in outcomes):
         columns.append(("Locale", _locale))
+    if any(outcome.variant.is_leaving for outcome in outcomes):
+        columns.append(("Wanted", lambda outcome: "off the live site" if outcome.variant.is_leaving else "live"))
     columns.append(("Manifest", lambda outcome: place_link(outcome.variant.item.place, source)))
     if len(outcomes) == 1 or len({outcome.message for outcome in outcomes}) > 1:
         columns.append(("What happened", lambda outcome: code(outcome.message)))

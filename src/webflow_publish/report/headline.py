@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from webflow_publish.inputs import Mode
-from webflow_publish.outcome import MISSING, Outcome, Result, Status, Verdict
+from webflow_publish.outcome import Outcome, Result, Status, Verdict
 from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
+from webflow_publish.report.absence import gone, leaving, taken_back
+from webflow_publish.report.wording import (
+    Items,
+    are,
+    having,
+    in_all_locales,
+    is_missing,
+    is_pending,
+    items_of,
+    none_of,
+    share,
+)
 from webflow_publish.text import counted
 
 _CAUSES = {
@@ -19,17 +31,21 @@ _CAUSES = {
 _DOUBTFUL = IN_DOUBT | PASSING | {Reason.NOT_LIVE}
 """Reasons for which what failed may be live all the same: the answer was lost, or it could not be read back."""
 
-_NOTHING_DONE = {Mode.PUBLISH: ": nothing was published", Mode.PLAN: ": there is no plan", Mode.VALIDATE: ""}
-
-_Item = Sequence[Outcome]
-"""The outcomes of one item, one for each of its locales."""
+_NOTHING_DONE = {
+    Mode.PUBLISH: ": nothing was published",
+    Mode.PLAN: ": there is no plan",
+    Mode.VALIDATE: "",
+    Mode.UNDO: ": nothing was taken down",
+}
+_NOTHING_TO_DO = "Nothing to do: "
 
 
 def headline(result: Result, mode: Mode) -> str:
     """One sentence without a full stop, for the job summary and the log."""
     if result.defect:
-        rest = {Mode.PUBLISH: f". {_extent(result)}", Mode.PLAN: ". There is no plan", Mode.VALIDATE: ""}
-        return f"webflow-publish stopped at a defect of its own{rest[mode]}"
+        rest = {Mode.PLAN: ". There is no plan", Mode.VALIDATE: ""}
+        told = rest[mode] if mode in rest else f". {_done(result, mode)}"
+        return f"webflow-publish stopped at a defect of its own{told}"
     if result.verdict is Verdict.INVALID:
         return _invalid(result) + _NOTHING_DONE[mode]
     said = _SAID[mode](result)
@@ -38,10 +54,55 @@ def headline(result: Result, mode: Mode) -> str:
 
 def _published(result: Result) -> str:
     if result.refusal:
-        return f"Nothing was published: {result.refusal}"
-    if result.verdict is Verdict.CANCELLED and result.outcomes and not any(map(_is_missing, result.outcomes)):
-        return "The run was stopped before it was seen whether everything is live"
-    return _extent(result) + _cause(result)
+        return f"Nothing was {'taken down' if _are_leaving(result) else 'published'}: {result.refusal}"
+    return _ended(result, Mode.PUBLISH)
+
+
+def _undone(result: Result) -> str:
+    return f"Nothing was taken down: {result.refusal}" if result.refusal else _ended(result, Mode.UNDO)
+
+
+def _ended(result: Result, mode: Mode) -> str:
+    if result.verdict is Verdict.CANCELLED and result.outcomes and not any(map(is_missing, result.outcomes)):
+        is_mixed = any(each.variant.is_leaving for each in result.outcomes)
+        return (
+            f"The run was stopped before it was seen whether everything is {'as it is to be' if is_mixed else 'live'}"
+        )
+    return _done(result, mode) + _cause(result)
+
+
+def _done(result: Result, mode: Mode) -> str:
+    """How much of what is to be live is live, and of what is to be off the live site, how much is off."""
+    going, off = _parted(result)
+    if mode is Mode.UNDO:
+        return taken_back(result)
+    return _joined(result, _extent(going) if going.outcomes or not off else "", gone(off, mode) if off else "")
+
+
+def _parted(result: Result) -> tuple[Result, tuple[Outcome, ...]]:
+    """The result of what is to be live, and the outcomes of what is to be off the live site."""
+    off = tuple(each for each in result.outcomes if each.variant.is_leaving)
+    going = tuple(each for each in result.outcomes if not each.variant.is_leaving) if off else result.outcomes
+    return replace(result, outcomes=going), off
+
+
+def _are_leaving(result: Result) -> bool:
+    return bool(result.outcomes) and all(each.variant.is_leaving for each in result.outcomes)
+
+
+def _joined(result: Result, live: str, off: str) -> str:
+    """What is said of the two kinds of items in one sentence: nothing was to do if that is so for both of them."""
+    if not off:
+        return live
+    prefix = _NOTHING_TO_DO if result.verdict is Verdict.NOTHING_TO_DO else ""
+    said = live.removeprefix(_NOTHING_TO_DO)
+    said = f"{said}; {_within(off)}" if said else off
+    return f"{prefix}{_within(said)}" if prefix else f"{said[0].upper()}{said[1:]}"
+
+
+def _within(said: str) -> str:
+    """A sentence as a part of another."""
+    return f"{said[0].lower()}{said[1:]}"
 
 
 def _planned(result: Result) -> str:
@@ -49,21 +110,27 @@ def _planned(result: Result) -> str:
         return f"There is no plan{_cause(result)}"
     if result.refusal:
         return f"Publishing would be refused: {result.refusal}"
-    items = _items(result)
-    going = _having(items, _is_pending)
-    hopeless = [item for item in _having(items, _is_missing) if not any(map(_is_pending, item))]
+    going, off = _parted(result)
+    said = _going_live(going) if going.outcomes or not off else ""
+    return _joined(result, said, leaving(off, drift=result.drift) if off else "") + _cause(result)
+
+
+def _going_live(result: Result) -> str:
+    items = items_of(result.outcomes)
+    going = having(items, is_pending)
+    hopeless = [item for item in having(items, is_missing) if not any(map(is_pending, item))]
     if going:
         return _going(result, going, hopeless, len(items))
-    return f"{_hopeless(hopeless, len(items))}{_cause(result)}" if hopeless else _nothing(result, len(items))
+    return _hopeless(hopeless, len(items)) if hopeless else _nothing(result, len(items))
 
 
-def _going(result: Result, going: Sequence[_Item], hopeless: Sequence[_Item], items: int) -> str:
+def _going(result: Result, going: Items, hopeless: Items, items: int) -> str:
     """What to say of a plan under which something is published, or would be if that was not called drift."""
-    share = _share(len(going), items)
+    subject = share(len(going), items)
     if result.drift and result.verdict is Verdict.PENDING:
-        return f"{share} {_are(len(going))} not live as staged"
+        return f"{subject} {are(len(going))} not live as staged"
     rest = f", and {len(hopeless):,} cannot be" if hopeless else ""
-    return f"{share} would be published{_but_not_all(going)}{rest}{_cause(result)}"
+    return f"{subject} would be published{_but_not_all(going)}{rest}"
 
 
 def _validated(result: Result) -> str:
@@ -72,7 +139,7 @@ def _validated(result: Result) -> str:
     return f"The manifest is valid: {result.manifest}"
 
 
-_SAID = {Mode.PUBLISH: _published, Mode.PLAN: _planned, Mode.VALIDATE: _validated}
+_SAID = {Mode.PUBLISH: _published, Mode.PLAN: _planned, Mode.VALIDATE: _validated, Mode.UNDO: _undone}
 
 
 def _invalid(result: Result) -> str:
@@ -96,105 +163,65 @@ def _cause(result: Result) -> str:
 
 def _nothing(result: Result, items: int) -> str:
     if not items:
-        return f"Nothing to do: {'this part of the manifest' if result.left_out else 'the manifest'} lists nothing"
-    all_items = _share(items, items)
-    return f"Nothing to do: {all_items[0].lower()}{all_items[1:]} {_are(items)} live already"
+        return f"{_NOTHING_TO_DO}{'this part of the manifest' if result.left_out else 'the manifest'} lists nothing"
+    all_items = share(items, items)
+    return f"{_NOTHING_TO_DO}{all_items[0].lower()}{all_items[1:]} {are(items)} live already"
 
 
-def _hopeless(hopeless: Sequence[_Item], items: int) -> str:
+def _hopeless(hopeless: Items, items: int) -> str:
     """What to say of a plan under which nothing is published."""
-    where = _in_all_locales(hopeless, items)
+    where = in_all_locales(hopeless, items)
     if len(hopeless) == items > 1:
-        return f"{_none(items)} can be published{where}"
-    return f"{_share(len(hopeless), items)} cannot be published{where}"
+        return f"{none_of(items)} can be published{where}"
+    return f"{share(len(hopeless), items)} cannot be published{where}"
 
 
-def _but_not_all(going: Sequence[_Item]) -> str:
+def _but_not_all(going: Items) -> str:
     """How many of the items that would be published are missing in some of their locales."""
-    partial = len(_having(going, _is_missing))
+    partial = len(having(going, is_missing))
     if not partial:
         return ""
     locales = f"not in all of {'its' if partial == 1 else 'their'} locales"
     return f", but {locales}" if partial == len(going) else f", {partial:,} of them {locales}"
 
 
-def _share(part: int, whole: int) -> str:
-    if part == whole:
-        return {1: "The item", 2: "Both items"}.get(whole, f"All {whole:,} items")
-    return f"{part:,} of {whole:,} items"
-
-
-def _none(whole: int) -> str:
-    return {2: "Neither item"}.get(whole, f"None of the {whole:,} items")
-
-
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def _items(result: Result) -> list[_Item]:
-    items: dict[tuple[str, str], list[Outcome]] = {}
-    for outcome in result.outcomes:
-        items.setdefault(outcome.variant.item.key, []).append(outcome)
-    return list(items.values())
-
-
-def _having(items: Iterable[_Item], is_so: Callable[[Outcome], bool]) -> list[_Item]:
-    """The items of which something is so in at least one of their locales."""
-    return [item for item in items if any(map(is_so, item))]
-
-
 def _extent(result: Result) -> str:
     """How much of the manifest is out."""
-    items = _items(result)
+    items = items_of(result.outcomes)
     if not items:
         return "Nothing was published" if result.defect or result.verdict in _CAUSES else _nothing(result, 0)
-    missing = _having(items, _is_lacking)
-    unreviewed = [item for item in _having(items, _is_unreviewed) if not any(map(_is_lacking, item))]
+    missing = having(items, _is_lacking)
+    unreviewed = [item for item in having(items, _is_unreviewed) if not any(map(_is_lacking, item))]
     if not missing and not unreviewed:
         return _everything(result, items)
     if not missing:
-        return f"{_share(len(unreviewed), len(items))} {_are(len(unreviewed))} live without review"
+        return f"{share(len(unreviewed), len(items))} {are(len(unreviewed))} live without review"
     said = _not_published(missing, items)
-    return f"{said}, and {len(unreviewed):,} {_are(len(unreviewed))} live without review" if unreviewed else said
+    return f"{said}, and {len(unreviewed):,} {are(len(unreviewed))} live without review" if unreviewed else said
 
 
-def _not_published(missing: Sequence[_Item], items: Sequence[_Item]) -> str:
+def _not_published(missing: Items, items: Items) -> str:
     """How many items lack at least one of their locales: the weaker claim where it is not known of all."""
     what = "published"
-    if _having(missing, _is_in_doubt):
-        what = f"confirmed as {'live' if _having(items, _is_read_back) else 'published'}"
-    what += _in_all_locales(missing, len(items))
+    if having(missing, _is_in_doubt):
+        what = f"confirmed as {'live' if having(items, _is_read_back) else 'published'}"
+    what += in_all_locales(missing, len(items))
     if len(missing) == len(items) > 1:
-        return f"{_none(len(items))} is {what}"
-    return f"{_share(len(missing), len(items))} {_are(len(missing))} not {what}"
+        return f"{none_of(len(items))} is {what}"
+    return f"{share(len(missing), len(items))} {are(len(missing))} not {what}"
 
 
-def _in_all_locales(missing: Sequence[_Item], items: int) -> str:
-    if all(all(map(_is_missing, item)) for item in missing):
-        return ""
-    return f" in all of {'its' if len(missing) in {1, items} else 'their'} locales"
-
-
-def _everything(result: Result, items: Sequence[_Item]) -> str:
+def _everything(result: Result, items: Items) -> str:
     """What to say where nothing is missing: `live` is said of what was seen, `published` of what Webflow says."""
     published = [outcome for outcome in result.outcomes if outcome.status is Status.PUBLISHED]
     if not published and not result.unmatched:
         return _nothing(result, len(items))
     seen = all(outcome.confirmed for outcome in published)
-    now = len(_having(items, lambda outcome: outcome.status is Status.PUBLISHED))
-    said = f"{_share(len(items), len(items))} {_are(len(items))} {'live' if seen else 'published'}"
+    now = len(having(items, lambda outcome: outcome.status is Status.PUBLISHED))
+    said = f"{share(len(items), len(items))} {are(len(items))} {'live' if seen else 'published'}"
     if 0 < now < len(items):
         said += f", {now:,} of them {'published ' if seen else ''}now"
     return said + (", but Webflow reported errors that name none of them" if result.unmatched else "")
-
-
-def _is_pending(outcome: Outcome) -> bool:
-    return outcome.status is Status.PENDING
-
-
-def _is_missing(outcome: Outcome) -> bool:
-    return outcome.status in MISSING
 
 
 def _is_unreviewed(outcome: Outcome) -> bool:
@@ -203,7 +230,7 @@ def _is_unreviewed(outcome: Outcome) -> bool:
 
 
 def _is_lacking(outcome: Outcome) -> bool:
-    return _is_missing(outcome) and not _is_unreviewed(outcome)
+    return is_missing(outcome) and not _is_unreviewed(outcome)
 
 
 def _is_in_doubt(outcome: Outcome) -> bool:

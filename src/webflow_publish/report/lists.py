@@ -18,19 +18,29 @@ _LEFT_OUT = f"And {{count}} more. {_MORE}\n\n"
 _CONFIRMED = "These were read back after they were published, and are live as they are staged.\n\n"
 _ACCEPTED = "Webflow says that these are published. They were not read back.\n\n"
 
+_GONE = (
+    "These were looked for after they were taken down, and are not on the live site. In Webflow they are drafts.\n\n"
+)
+_CLAIMED = "Webflow says that these are taken down. They were not looked for.\n\n"
+
 _Items = dict[str, list[Outcome]]
 _Sets = dict[tuple[str | None, ...], list[Sequence[Outcome]]]
 """Items by the locales in which they are listed; each item is its outcomes, one for each locale."""
 
 
-def add_published(page: Page, result: Result) -> None:
-    """Add what was published: what was seen to be live, and what Webflow says is published."""
+def add_done(page: Page, result: Result) -> None:
+    """Add what was published, and what was taken down: what was seen, and what Webflow says."""
     published = [outcome for outcome in result.outcomes if outcome.status is Status.PUBLISHED]
     confirmed = [outcome for outcome in published if outcome.confirmed]
     accepted = [outcome for outcome in published if not outcome.confirmed]
     partial = {outcome.variant.item.key for outcome in result.outcomes if outcome.reason}
     add_items(page, f"## Published, and seen live\n\n{_CONFIRMED}", confirmed, partial)
     add_items(page, f"## Published\n\n{_ACCEPTED}", accepted, partial)
+    gone = [outcome for outcome in result.outcomes if outcome.status is Status.UNPUBLISHED]
+    seen = [outcome for outcome in gone if outcome.confirmed]
+    claimed = [outcome for outcome in gone if not outcome.confirmed]
+    add_items(page, f"## Taken off the live site, and seen to be gone\n\n{_GONE}", seen, partial)
+    add_items(page, f"## Taken off the live site\n\n{_CLAIMED}", claimed, partial)
 
 
 def add_items(page: Page, head: str, outcomes: Sequence[Outcome], partial: set[tuple[str, str]], end: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""What a run tells while it goes on: a line for each request that publishes, and for each wait."""
+"""What a run tells while it goes on: a line for each request that publishes or takes down, and for each wait."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ class Log:
         self._console = console
         self._seconds = seconds
         self._is_open = False
+        self._seen = "live"
+        """What is looked for when it is read back."""
         self._done = 0
         self._told_at = 0.0
         self._elsewhere: SimpleQueue[str] = SimpleQueue()
@@ -46,18 +48,28 @@ class Log:
 
     def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
         """The plan is made, and how much work it is."""
-        counts = Counter(outcome.status for outcome in outcomes)
-        parts = [f"{counts[Status.PENDING]:,} to be published in {counted(estimate.writes, 'request')}"]
-        if unchanged := counts[Status.UNCHANGED]:
-            parts.append(f"{unchanged:,} live already")
-        if hopeless := counts[Status.FAILED] + counts[Status.BLOCKED]:
-            parts.append(f"{hopeless:,} that cannot be published")
+        live = Counter(outcome.status for outcome in outcomes if not outcome.variant.is_leaving)
+        off = Counter(outcome.status for outcome in outcomes if outcome.variant.is_leaving)
+        going = [
+            f"{live[Status.PENDING]:,} to be published" if live[Status.PENDING] or not off[Status.PENDING] else "",
+            f"{off[Status.PENDING]:,} to be taken down" if off[Status.PENDING] else "",
+        ]
+        parts = [f"{' and '.join(filter(None, going))} in {counted(estimate.writes, 'request')}"]
+        for counts, already, hopeless in (
+            (live, "live already", "published"),
+            (off, "off the live site already", "taken down"),
+        ):
+            if unchanged := counts[Status.UNCHANGED]:
+                parts.append(f"{unchanged:,} {already}")
+            if missing := counts[Status.FAILED] + counts[Status.BLOCKED]:
+                parts.append(f"{missing:,} that cannot be {hopeless}")
+        self._seen = "as it is to be" if off[Status.PENDING] else "live"
         self._console.line(", ".join(parts) + ".")
         if estimate.minutes_left > 1:
             rate = estimate.rate or LOWEST_RATE
             self._console.line(f"At {rate:,} requests a minute, that takes about {estimate.minutes_left:,} minutes.")
         if estimate.writes:
-            self._console.open_group("Publishing")
+            self._console.open_group("Publishing" if live[Status.PENDING] else "Taking down")
             self._is_open = True
 
     def divided(self, batch: Batch, failure: Failure) -> None:
@@ -92,12 +104,12 @@ class Log:
                 self._console.line(self._elsewhere.get_nowait())
 
     def confirming(self, confirmed: int, total: int) -> None:
-        """So many of so many published items × locales were found to be live."""
-        self._console.line(f"{confirmed:,} of {total:,} read back and live, {self._seconds():.0f} s")
+        """So many of so many items × locales were found to be live, or off the live site."""
+        self._console.line(f"{confirmed:,} of {total:,} read back and {self._seen}, {self._seconds():.0f} s")
 
     def patient(self, left: int, seconds: float) -> None:
-        """So many are not live yet; they are read again after so many seconds."""
-        self._console.line(f"{left:,} not live yet. Looking again in {seconds:.0f} s.")
+        """So many are not live yet, or not off; they are read again after so many seconds."""
+        self._console.line(f"{left:,} not {self._seen} yet. Looking again in {seconds:.0f} s.")
 
     def note(self, text: str) -> None:
         """Something that is good to know, and nobody's failure."""

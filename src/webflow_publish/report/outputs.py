@@ -14,6 +14,7 @@ OUTPUTS = (
     "outcome",
     "published-ids",
     "published-count",
+    "unpublished-count",
     "unchanged-count",
     "pending-count",
     "failed-count",
@@ -38,6 +39,7 @@ def outputs(result: Result, mode: Mode, report: str) -> dict[str, str]:
         "outcome": result.verdict,
         "published-ids": _json_list(_published_ids(result), room, f"{{count}} more IDs are {where}"),
         "published-count": str(result.count(Status.PUBLISHED)),
+        "unpublished-count": str(result.count(Status.UNPUBLISHED)),
         "unchanged-count": str(result.count(Status.UNCHANGED)),
         "pending-count": str(result.count(Status.PENDING)),
         "failed-count": str(result.count(*MISSING)),
@@ -49,7 +51,8 @@ def outputs(result: Result, mode: Mode, report: str) -> dict[str, str]:
 
 def _published_ids(result: Result) -> Iterable[str]:
     """The IDs of the items that were published, and are missing in none of the locales that the manifest gives them."""
-    missing = {outcome.variant.item.key for outcome in result.outcomes if outcome.status in MISSING}
+    lacking = (each for each in result.outcomes if each.status in MISSING and not each.variant.is_leaving)
+    missing = {outcome.variant.item.key for outcome in lacking}
     published = (outcome for outcome in result.outcomes if outcome.status is Status.PUBLISHED)
     items = dict.fromkeys(outcome.variant.item.key for outcome in published)
     return (item_id for collection_id, item_id in items if (collection_id, item_id) not in missing)

@@ -1,4 +1,4 @@
-"""The part of a plan's job summary that shows what would go live, for a reviewer: a section for each collection."""
+"""The part of a plan's job summary that shows what would go live, or off, for a reviewer: by collection."""
 
 from __future__ import annotations
 
@@ -31,30 +31,37 @@ _SAME = "No field differs: Webflow has it as edited since it was published.\n\n"
 
 
 def add_estimate(page: Page, result: Result) -> None:
-    """Add how much work it is to publish what is pending."""
+    """Add how much work it is to publish, or take down, what is pending."""
     estimate = result.estimate
     if estimate is None or not result.count(Status.PENDING):
         return
+    kinds = {each.variant.is_leaving for each in result.outcomes if each.status is Status.PENDING}
+    doing = " and ".join(word for word, kind in (("publish", False), ("take down", True)) if kind in kinds)
     parts = [
         f"{estimate.reads:,} to look",
-        f"{estimate.writes:,} to publish",
+        f"{estimate.writes:,} to {doing}",
         f"{estimate.confirmations:,} to read back" if estimate.confirmations else "",
     ]
     lowest = "" if estimate.rate else ", the lowest rate of Webflow"
     page.add(
-        f"Publishing takes about {counted(estimate.requests, 'request')} ({', '.join(filter(None, parts))}): about "
-        f"{counted(estimate.minutes, 'minute')} at {estimate.rate or LOWEST_RATE:,} requests a minute{lowest}.\n\n"
+        f"{'Publishing' if False in kinds else 'Taking down'} takes about {counted(estimate.requests, 'request')} "
+        f"({', '.join(filter(None, parts))}): about {counted(estimate.minutes, 'minute')} at "
+        f"{estimate.rate or LOWEST_RATE:,} requests a minute{lowest}.\n\n"
     )
 
 
 def add_pending(page: Page, result: Result) -> None:
-    """Add what would be published: of new items the fields, of changed ones the differences, and names where room ends.
+    """Add what would be taken down, and what published: of new items the fields, of changed ones the differences.
 
+    Where room ends, they are only named. What goes off the live site comes first, so that nobody overlooks it.
     What only a guard holds back is shown as well, because that is what is to be reviewed.
     """
     changing = [outcome for outcome in result.outcomes if outcome.change is not None]
     changed = [outcome for outcome in changing if _is_compared(outcome)]
     others = [outcome for outcome in changing if not _is_compared(outcome) and would_go(outcome)]
+    leaving = [outcome for outcome in others if outcome.variant.is_leaving]
+    others = [outcome for outcome in others if not outcome.variant.is_leaving]
+    _add_named(page, "Would be taken off the live site", leaving, page.left // 2 if changed or others else 0)
     end = page.left * 2 // 3 if changed else 0
     for change, heading in _HEADINGS.items():
         new = [outcome for outcome in others if outcome.change is change]
@@ -66,7 +73,7 @@ def add_pending(page: Page, result: Result) -> None:
 
 
 def would_go(outcome: Outcome) -> bool:
-    """Whether it would be published if there was no limit to how much may be."""
+    """Whether it would be published, or taken down, if there was no limit to how much may be."""
     return outcome.status is Status.PENDING or outcome.reason is Reason.TOO_MANY
 
 
@@ -75,8 +82,10 @@ def _is_compared(outcome: Outcome) -> bool:
 
 
 def add_unchanged(page: Page, result: Result) -> None:
-    """Add what is live already, as far as there is room."""
-    _add_named(page, "Live already", [each for each in result.outcomes if each.status is Status.UNCHANGED])
+    """Add what is as it is to be already, as far as there is room."""
+    unchanged = [each for each in result.outcomes if each.status is Status.UNCHANGED]
+    _add_named(page, "Live already", [each for each in unchanged if not each.variant.is_leaving])
+    _add_named(page, "Off the live site already", [each for each in unchanged if each.variant.is_leaving])
 
 
 def _add_named(page: Page, heading: str, outcomes: Sequence[Outcome], end: int = 0, note: str = "") -> None:

@@ -12,7 +12,7 @@ from webflow_publish.manifest import Collection
 from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict
 from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
-from webflow_publish.report.lists import add_published
+from webflow_publish.report.lists import add_done
 from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
 from webflow_publish.report.pending import add_estimate, add_pending, add_unchanged, would_go
 from webflow_publish.report.source import Source
@@ -46,7 +46,7 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     _add_unmatched(page, result, source)
     if shows_plan:
         add_pending(page, result)
-    add_published(page, result)
+    add_done(page, result)
     add_unchanged(page, result)
     return page.text() + end
 
@@ -91,10 +91,16 @@ def _add_problems(page: Page, result: Result, source: Source) -> None:
 
 _Column = tuple[str, Callable[[Outcome], bool]]
 
+_UNCHANGED: tuple[_Column, ...] = (
+    ("Live already", lambda outcome: outcome.status is Status.UNCHANGED and not outcome.variant.is_leaving),
+    ("Off the live site already", lambda outcome: outcome.status is Status.UNCHANGED and outcome.variant.is_leaving),
+)
 _PUBLISHED: tuple[_Column, ...] = (
     ("Published, and seen live", lambda outcome: outcome.status is Status.PUBLISHED and outcome.confirmed),
     ("Published", lambda outcome: outcome.status is Status.PUBLISHED and not outcome.confirmed),
-    ("Live already", lambda outcome: outcome.status is Status.UNCHANGED),
+    ("Taken down, and seen to be gone", lambda outcome: outcome.status is Status.UNPUBLISHED and outcome.confirmed),
+    ("Taken down", lambda outcome: outcome.status is Status.UNPUBLISHED and not outcome.confirmed),
+    *_UNCHANGED,
     ("Failed", lambda outcome: outcome.status is Status.FAILED),
     ("Not sent", lambda outcome: outcome.status is Status.BLOCKED),
 )
@@ -102,9 +108,15 @@ _PLANNED: tuple[_Column, ...] = (
     ("New", lambda outcome: _is_pending(outcome, Change.NEW, Change.DRAFT)),
     ("Changed", lambda outcome: _is_pending(outcome, Change.CHANGED)),
     ("Again", lambda outcome: _is_pending(outcome, Change.FORCED)),
-    ("Live already", lambda outcome: outcome.status is Status.UNCHANGED),
-    ("Cannot be published", lambda outcome: outcome.status in MISSING and not would_go(outcome)),
+    ("To be taken down", lambda outcome: _is_pending(outcome, Change.TAKEN_DOWN)),
+    *_UNCHANGED,
+    ("Cannot be published", lambda outcome: _is_hopeless(outcome) and not outcome.variant.is_leaving),
+    ("Cannot be taken down", lambda outcome: _is_hopeless(outcome) and outcome.variant.is_leaving),
 )
+
+
+def _is_hopeless(outcome: Outcome) -> bool:
+    return outcome.status in MISSING and not would_go(outcome)
 
 
 def _is_pending(outcome: Outcome, *changes: Change) -> bool:

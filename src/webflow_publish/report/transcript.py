@@ -25,9 +25,12 @@ _MORE = "The JSON report has everything: set the input `report` to get one."
 def transcript(result: Result) -> Iterator[str]:
     """What would be published, with the fields that differ, in the order of the manifest; and how much that is.
 
+    What would be taken down comes first.
+
     Where that is too long, new items have a line each, without their fields.
     """
-    changing = [outcome for outcome in result.outcomes if outcome.change]
+    found = [outcome for outcome in result.outcomes if outcome.change]
+    changing = sorted(found, key=lambda outcome: not outcome.variant.is_leaving)
     whole = sum(1 for _ in islice(_lines(changing), WHOLE_LINES + 1)) <= WHOLE_LINES
     lines = _lines(changing, whole=whole)
     yield from islice(lines, MOST_LINES)
@@ -43,13 +46,19 @@ def _total(result: Result, estimate: Estimate) -> str:
     """How much would be published, and how long it takes."""
     counts = Counter(outcome.change for outcome in result.outcomes if outcome.change and would_go(outcome))
     parts = [f"{count:,} {change}" for change, count in counts.items()]
-    parts.append(f"{result.count(Status.UNCHANGED):,} live already")
-    if others := sum(outcome.status in MISSING and not would_go(outcome) for outcome in result.outcomes):
+    unchanged = Counter(each.variant.is_leaving for each in result.outcomes if each.status is Status.UNCHANGED)
+    parts.append(f"{unchanged[False]:,} live already")
+    if unchanged[True]:
+        parts.append(f"{unchanged[True]:,} off the live site already")
+    hopeless = [outcome for outcome in result.outcomes if outcome.status in MISSING and not would_go(outcome)]
+    if others := sum(not outcome.variant.is_leaving for outcome in hopeless):
         parts.append(f"{others:,} not to be published")
+    if others := sum(outcome.variant.is_leaving for outcome in hopeless):
+        parts.append(f"{others:,} not to be taken down")
+    going = {outcome.variant.is_leaving for outcome in result.outcomes if outcome.status is Status.PENDING}
+    doing = "Publishing" if False in going else "Taking down"
     effort = f"{counted(estimate.requests, 'request')}, {counted(estimate.minutes, 'minute')}"
-    return f"In all: {', '.join(parts)}." + (
-        f" Publishing takes about {effort}." if result.count(Status.PENDING) else ""
-    )
+    return f"In all: {', '.join(parts)}." + (f" {doing} takes about {effort}." if result.count(Status.PENDING) else "")
 
 
 def _lines(outcomes: Sequence[Outcome], *, whole: bool = True) -> Iterator[str]:
@@ -64,7 +73,8 @@ def _lines(outcomes: Sequence[Outcome], *, whole: bool = True) -> Iterator[str]:
 def _line(outcome: Outcome) -> str:
     item = outcome.variant.item
     locale = f", in {outcome.variant.locale_label}" if outcome.variant.locale else ""
-    blocked = f" (not to be published: {outcome.reason.meaning})" if outcome.reason else ""
+    doing = "taken down" if outcome.variant.is_leaving else "published"
+    blocked = f" (not to be {doing}: {outcome.reason.meaning})" if outcome.reason else ""
     return f"{outcome.change}: {titled(outcome.name, item.id)}, of {item.collection.label}{locale}{blocked}"
 
 

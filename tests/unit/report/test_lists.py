@@ -9,7 +9,7 @@ from harness.results import HOSTILE, confirmed, content, failed, published, unch
 from harness.samples import ENGLISH, FRENCH, collection, item
 from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.reason import Reason
-from webflow_publish.report.lists import add_items, add_published
+from webflow_publish.report.lists import add_items, add_done
 from webflow_publish.report.markdown import Page
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -25,7 +25,7 @@ def listed(*outcomes: Outcome, limit: int = 10_000, end: int = 0) -> str:
 
 def publication(*outcomes: Outcome) -> str:
     page = Page(10_000)
-    add_published(page, Result(Verdict.SUCCESS, None, outcomes))
+    add_done(page, Result(Verdict.SUCCESS, None, outcomes))
     return page.text()
 
 
