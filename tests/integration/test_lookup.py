@@ -228,7 +228,7 @@ def test_collections_and_sites_are_read() -> None:
     with service() as live:
         schema = live.reader.schema(POSTS).answer
         site = live.reader.site(SITE).answer
-        slugs = live.reader.collection_slugs(SITE).answer
+        headings = live.reader.headings(SITE).answer
     assert not isinstance(schema, Failure)
     assert [(field.slug, field.type, field.collection_id) for field in schema.fields] == [
         ("name", "PlainText", None),
@@ -236,7 +236,8 @@ def test_collections_and_sites_are_read() -> None:
         ("author", "Reference", AUTHORS),
     ]
     assert not isinstance(site, Failure)
-    assert not isinstance(slugs, Failure)
+    assert not isinstance(headings, Failure)
+    slugs = {each.id: each.slug for each in headings}
     assert slugs[POSTS] == schema.slug == "posts"
     assert page_address(site, slugs[POSTS], "hello", FRENCH) == "https://www.example.com/fr-ca/posts/hello"
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from webflow_publish.outcome import Outcome, Status
 from webflow_publish.plan import Options, plan
 from webflow_publish.reason import Reason
 from webflow_publish.state import Key, State, Target
-from webflow_publish.survey import Survey
+from webflow_publish.survey import Survey, kept
 from webflow_publish.webflow import Content, Reader, Stage
 
 BAKERS, BREADS = collection(1, "Bakers"), collection(2, "Breads")
@@ -349,7 +350,7 @@ def planned(site: Site, *, force: bool) -> tuple[Outcome, ...]:
     webflow = Webflow()
     wanted = put(webflow, site)
     survey = Survey(Reader(webflow), webflow.lookup(), Ignorant())
-    return plan(wanted, survey.state(wanted, force=force), Options(force=force))
+    return plan(wanted, survey.state(wanted, partial(kept, force=force, with_fields=True)), Options(force=force))
 
 
 def place(number: int, locale: str | None) -> tuple[str, str]:

@@ -55,7 +55,7 @@ class Bench:
         approval: Approval | None = None,
         filter: str = "honoured",  # noqa: A002 - see Webflow
         mode: str = "publish",
-        total: int | None = None,
+        whole: Sequence[Item] | None = None,
         **texts: str,
     ) -> None:
         self.clock = FakeClock()
@@ -68,9 +68,10 @@ class Bench:
         self.told: list[str] = []
         self.events: dict[str, Callable[[], object]] = {}
         self.manifest = Manifest(("webflow-publish.yml",), items)
-        total = len(self.manifest.variants()) if total is None else total
+        listed = self.manifest if whole is None else replace(self.manifest, items=tuple(whole))
+        texts = {"mode": mode, "concurrency": "1"} | texts
         # One request at a time, so that it is known in which order they are sent.
-        self._task = Task(inputs(mode=mode, **{"concurrency": "1"} | texts), self.manifest, 0, total, approval)
+        self._task = Task(inputs(**texts), self.manifest, 0, listed, self.clock.now(), approval)
         self.deadline = Deadline(self.clock, 1800)
         self.job = self.new_job()
 
@@ -278,7 +279,7 @@ class TestPublishing:
     def test_a_share_is_one_of_the_whole_manifest_whatever_the_run_is_restricted_to(
         self, total: int, ends: str
     ) -> None:
-        bench = Bench(*posts(2), max_publish="10%", total=total)
+        bench = Bench(*posts(2), max_publish="10%", whole=posts(total))
         bench.stage(0, **NEW)
         bench.stage(1, **NEW)
         assert told(bench.run()) == [ends] * 2

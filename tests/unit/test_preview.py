@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from webflow_publish.outcome import Outcome, Status
 from webflow_publish.plan import Options, plan
 from webflow_publish.preview import MOST_CHANGED, MOST_NEW, compared
 from webflow_publish.reason import Reason
-from webflow_publish.survey import Survey
+from webflow_publish.survey import Survey, kept
 from webflow_publish.webflow import Failure, Lookup, Reader, Stage
 from webflow_publish.workers import Workers
 
@@ -40,7 +41,7 @@ class Bench:
 
     def compare(self, *wanted: Item, force: bool = False) -> tuple[Outcome, ...]:
         survey = Survey(self.reader, Lookup(self.reader, Workers(1)), self)
-        state = survey.state(variants(*wanted), force=force)
+        state = survey.state(variants(*wanted), partial(kept, force=force, with_fields=True))
         planned = plan(variants(*wanted), state, Options(force=force, strict=True))
         before = len(self.webflow.asked)
         outcomes = compared(planned, survey)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
 from webflow_publish.manifest import Variant
 from webflow_publish.reason import Reason
 from webflow_publish.state import State
-from webflow_publish.survey import Survey
+from webflow_publish.survey import Survey, kept
 from webflow_publish.webflow import Failure, Lookup, Reader, Search, Stage
 from webflow_publish.workers import Workers
 
@@ -36,7 +37,7 @@ class Bench:
             self.webflow.put(Stage.STAGED, number, locale, **changes)
 
     def state(self, *wanted: Variant, force: bool = False, with_fields: bool = True) -> State:
-        return self.survey.state(wanted, force=force, with_fields=with_fields)
+        return self.survey.state(wanted, partial(kept, force=force, with_fields=with_fields))
 
     @property
     def places(self) -> list[tuple[str, str | None]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from webflow_publish.workspace import Workspace
 POSTS, PEOPLE = "580e63fc8c9a982ac9b8b745", "580e63fc8c9a982ac9b8b746"
 ONE, TWO, THREE = (f"643fd856d66b6528195ee2c{number}" for number in "abc")
 DIGEST = "1" * 64
+NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)
 MANIFEST = f"""\
 version: 1
 collections:
@@ -65,7 +67,7 @@ def space(tmp_path: Path) -> Workspace:
 
 def read(space: Workspace, **texts: str) -> Reading:
     named = {"token": "a-token-of-the-sandbox"} | {name.replace("_", "-"): text for name, text in texts.items()}
-    return read_task(lambda name: named.get(name, ""), space)
+    return read_task(lambda name: named.get(name, ""), space, NOW)
 
 
 def task(space: Workspace, **texts: str) -> Task:
@@ -132,14 +134,14 @@ class TestThePartOfAManifest:
         assert reading.task.left_out == 1
 
     def test_a_share_of_the_manifest_is_counted_with_the_rest_and_each_locale(self, space: Workspace) -> None:
-        assert task(space).total == 3
-        assert task(space, only="People").total == 3
+        assert task(space).whole.size() == 3
+        assert task(space, only="People").whole.size() == 3
         locales = "653fd9af6a07fc9cfd7a5e57, 653fd9af6a07fc9cfd7a5e58"
         (space.root / "webflow-publish.yml").write_text(
             f"version: 1\nlocales: [{locales}]\n{MANIFEST.split(chr(10), 1)[1]}"
         )
         chosen = task(space, only="People", max_publish="10%")
-        assert (chosen.total, len(chosen.manifest.variants()), chosen.left_out) == (6, 2, 2)
+        assert (chosen.whole.size(), len(chosen.manifest.variants()), chosen.left_out) == (6, 2, 2)
 
     def test_a_name_that_nothing_has_is_a_problem(self, space: Workspace) -> None:
         (message,) = problems(space, only="Peple")
@@ -213,7 +215,7 @@ class TestTheReportToRetry:
     def test_what_did_not_fail_there_is_left_out_and_counted(self, space: Workspace, mode: Mode) -> None:
         chosen = task(space, mode=mode, retry_from=" earlier.json\n")
         assert [item.id for item in chosen.manifest.items] == [TWO]
-        assert (chosen.left_out, chosen.total) == (2, 3)
+        assert (chosen.left_out, chosen.whole.size()) == (2, 3)
 
     def test_an_item_of_which_one_locale_is_left_is_not_left_out(self, space: Workspace) -> None:
         locale = "653fd9af6a07fc9cfd7a5e57"
@@ -224,7 +226,7 @@ class TestTheReportToRetry:
         (space.root / "earlier.json").write_text(earlier(TWO).replace("null", f'"{locale}"', 1))
         chosen = task(space, retry_from="earlier.json")
         assert [variant.key for variant in chosen.manifest.variants()] == [(POSTS, TWO, locale)]
-        assert (chosen.left_out, chosen.total) == (2, 6)
+        assert (chosen.left_out, chosen.whole.size()) == (2, 6)
 
     def test_without_one_everything_is_tried(self, space: Workspace) -> None:
         assert task(space, retry_from=" ").left_out == 0
@@ -379,5 +381,5 @@ def test_validating_needs_no_token(space: Workspace) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries({each.name: st.text(max_size=12) | st.just(each.default) for each in INPUTS}))
 def test_whatever_the_inputs_say_there_is_either_a_task_or_a_problem(space: Workspace, texts: dict[str, str]) -> None:
-    reading = read_task(texts.__getitem__, space)
+    reading = read_task(texts.__getitem__, space, NOW)
     assert (reading.task is None) == bool(reading.problems)

@@ -190,7 +190,7 @@ def played(script: Script) -> tuple[Result, Service]:
     texts = {"token": "a-token", "concurrency": str(script.concurrency), "force": str(script.force).lower()}
     inputs = read_inputs(lambda name: texts.get(name, ""))
     assert isinstance(inputs, Inputs)
-    task = Task(inputs, manifest, 0, len(manifest.variants()), None)
+    task = Task(inputs, manifest, 0, manifest, clock.now())
     log = Log(RecordingStep(), clock.monotonic)
     job = Job(task, Reader(service), Publisher(service), Deadline(clock, script.seconds), cancellation, log)
     with suppress(Interrupted):
