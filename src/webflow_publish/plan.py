@@ -126,7 +126,7 @@ def _unread(variant: Variant, failure: Failure, options: Options) -> Outcome:
     """A 400 or 404 is about the collection or the locale; any other failure says nothing about the item."""
     if failure.is_absence:
         return Outcome(variant, Status.FAILED, failure.reason, failure.message)
-    if options.needs_state or is_refusal(failure) or not variant.item.is_found:
+    if options.needs_state or is_refusal(failure) or not variant.item.is_known:
         message = plain(f"Not sent, because what Webflow has could not be read. {failure.message}")
         return Outcome(variant, Status.BLOCKED, failure.reason, message)
     status = Status.PENDING if _is_due(variant, options) else Status.SCHEDULED

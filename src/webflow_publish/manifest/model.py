@@ -109,6 +109,11 @@ class Item:
         is_sited = site is None or is_identifier(site)
         return is_sited and self.collection.is_found and all(map(is_identifier, self.locales))
 
+    @property
+    def is_known(self) -> bool:
+        """Whether all of it is given by IDs: only then may anything be asked or sent of it."""
+        return self.is_found and self.is_placed
+
 
 @value_class(frozen=True, slots=True)
 class Variant:
@@ -176,7 +181,7 @@ class Manifest:
     @property
     def has_names(self) -> bool:
         """Whether anything in it is to be looked up before it is known what is meant."""
-        return any(not item.is_found or not item.is_placed for item in self.items)
+        return not all(item.is_known for item in self.items)
 
     def size(self) -> int:
         """How many variants there are."""
