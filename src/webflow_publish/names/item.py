@@ -9,11 +9,14 @@ from webflow_publish.manifest import Item
 from webflow_publish.names.wording import nearest, shown
 from webflow_publish.outcome import Complaint, complaints
 from webflow_publish.reason import Reason
-from webflow_publish.text import counted, plain, quoted
+from webflow_publish.text import counted, plain, quoted, titled
 from webflow_publish.webflow import Content, Failure, SlugLookup, SlugSearch, Stage
 
 _EXPLAINED = 100
 """Slugs that were not found and for which a name is looked for that was meant."""
+
+_TOLD = 3
+"""Locales that a message names."""
 
 _Place = tuple[str, str | None]
 """ID of a collection, and cmsLocaleId."""
@@ -73,7 +76,13 @@ class Slugs:
             SlugSearch((collection_id, Stage.STAGED, locale), (slug[1] for slug in slugs), self._keep)
             for (collection_id, locale), slugs in places.items()
         ]
-        self._lookup.find_all(searches)
+        self._lookup.look_up(searches)
+        # What may yet be found in another locale needs no hint.
+        self._lookup.look_around(
+            search
+            for slugs, search in zip(places.values(), searches, strict=True)
+            if any(slug in last and slug[1] in search.missing for slug in slugs)
+        )
         left: dict[_Slug, Item] = {}
         for ((collection_id, locale), slugs), search in zip(places.items(), searches, strict=True):
             self.resolved += complaints(next(iter(slugs.values())).collection, search.overcome)
@@ -87,17 +96,20 @@ class Slugs:
                 elif failure := found.failures.get(slug[1]):
                     self._found[slug] = failure
                 elif slug in last:
-                    self._found[slug] = self._missing(slug, search)
+                    self._found[slug] = self._missing(slug, item, search)
                 else:
                     left[slug] = item
         return left
 
-    def _missing(self, slug: _Slug, search: SlugSearch) -> Failure:
+    def _missing(self, slug: _Slug, item: Item, search: SlugSearch) -> Failure:
         self._explained += 1
         close = nearest(slug[1], search.names) if self._explained <= _EXPLAINED else []
         hint = f". Perhaps it is {', or '.join(shown(each, search.names[each]) for each in close)}" if close else ""
-        where = " in this locale, and none in the primary one" if len(slug[2]) > 1 else ""
-        return _unfound(f"No item of this collection has the slug {quoted(slug[1])}{where}{hint}")
+        tags = item.collection.tags
+        named = [titled(tags.get(locale), locale) for locale in slug[2] if locale]
+        where = f" in {', '.join(named[:_TOLD])}{', …' if len(named) > _TOLD else ''}" if named else ""
+        primary = ", nor in the primary locale" if named and None in slug[2] else ""
+        return _unfound(f"No item of this collection has the slug {quoted(slug[1])}{where}{primary}{hint}")
 
 
 def _several(slug: str, items: Iterable[Content]) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Collection as Group
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -76,6 +77,11 @@ class Search:
         """Nobody knows about these, as far as they were not found."""
         for item_id in self._settled(item_ids):
             self._failures[item_id] = failure
+
+    @property
+    def missing(self) -> Group[str]:
+        """What Webflow does not have, so far."""
+        return self._missing
 
     def found(self) -> Found:
         """The result."""
