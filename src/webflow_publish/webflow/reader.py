@@ -181,7 +181,11 @@ def _read_page(document: Mapping[str, Any]) -> Page | None:
 
 def _read_sites(document: Mapping[str, Any]) -> tuple[Site, ...] | None:
     entries = document.get("sites")
-    return tuple(filter(None, map(read_site, entries))) if isinstance(entries, list) else None
+    if not isinstance(entries, list):
+        return None
+    sites = tuple(site for entry in entries if (site := read_site(entry)))
+    # Without one that cannot be read, another would look as if it were the only one.
+    return sites if len(sites) == len(entries) else None
 
 
 def _read_headings(document: Mapping[str, Any]) -> tuple[Heading, ...] | None:
