@@ -82,15 +82,18 @@ def joined(files: tuple[str, ...], items: Iterable[Item], empty: Iterable[Collec
     """The manifest, in which the items of one collection have one and the same Collection."""
     items = tuple(items)
     collections: dict[str, Collection] = {}
+    latest: Collection | None = None
     for found in chain((item.collection for item in items), empty):
+        if found is latest:
+            continue  # each item of a collection brings it again
+        latest = found
         known = collections.setdefault(found.id, found)
-        if known is found:
-            continue
-        if known.name is None and found.name is not None:
-            known = replace(known, name=found.name)
-        if known.site is None and found.site is not None:
-            known = replace(known, site=found.site, site_place=found.site_place)
-        collections[found.id] = known
+        own = known.name, known.site, known.site_place, known.slug, known.tags
+        name = known.name if known.name is not None else found.name
+        site, site_place = (known.site, known.site_place) if known.site else (found.site, found.site_place)
+        slug, tags = known.slug or found.slug, known.tags or found.tags
+        if own != (name, site, site_place, slug, tags):
+            collections[found.id] = replace(known, name=name, site=site, site_place=site_place, slug=slug, tags=tags)
     together = tuple(
         item
         if item.collection is collections[item.collection.id]

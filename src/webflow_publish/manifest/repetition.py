@@ -36,15 +36,23 @@ def note_repetitions(items: Sequence[Item], findings: Mapping[str, Findings]) ->
             locale, known = next(iter(repeated.items()))
             findings[item.place.file].add(
                 item.place,
-                f"The item `{item.slug or item.id}` is listed twice{_where(locale, len(repeated))}; "
+                f"The item {_label(item, known)} is listed twice{_where(item, locale, len(repeated))}; "
                 f"the first is at {known.place.quoted}.",
                 "Take one of the two out, or give them different `locales`.",
             )
 
 
-def _where(locale: str | None, number: int) -> str:
+def _label(item: Item, known: Item) -> str:
+    slug = item.slug or known.slug
+    return f"`{item.id}`" if slug in {None, item.id} else f"`{slug}` (`{item.id}`)"
+
+
+def _where(item: Item, locale: str | None, number: int) -> str:
     if locale is None:
         return ""
     if number > 1:
         return f" for {number} of its locales"
-    return ", once for all locales" if locale == ALL else f" for the locale `{locale}`"
+    if locale == ALL:
+        return ", once for all locales"
+    tag = item.collection.tags.get(locale)
+    return f" for the locale `{locale}`" if tag is None else f" for the locale `{tag}` (`{locale}`)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from sys import intern
 
@@ -10,6 +10,7 @@ from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.reader import joined
 from webflow_publish.manifest.repetition import note_repetitions
+from webflow_publish.manifest.site import note_sites
 from webflow_publish.names.item import Slugs
 from webflow_publish.names.locale import locale_ids
 from webflow_publish.names.site import Sites
@@ -75,6 +76,9 @@ class Naming:
     def placed(self, manifest: Manifest) -> Manifest:
         """The manifest with the IDs of its collections and locales, as far as they are known; items in their order."""
         items = tuple(self._placed(item, manifest.places) for item in manifest.items)
+        findings = {file: Findings(file) for file in manifest.files}
+        note_sites((item.collection for item in items), findings)
+        self._tell_all(findings)
         return replace(joined(manifest.files, items, manifest.empty), places=manifest.places)
 
     def named(self, manifest: Manifest) -> Manifest:
@@ -82,7 +86,12 @@ class Naming:
         unfound = [item for item in manifest.items if self._is_sought(item)]
         self._slugs.look_up(unfound, self._primary)
         items = tuple(self._named(item) if self._is_sought(item) else item for item in manifest.items)
-        self._note_repetitions(manifest.files, items)
+        # What is listed twice, once by its ID and once by its slug, or under a tag and under a cmsLocaleId.
+        findings = {file: Findings(file) for file in manifest.files}
+        note_repetitions([item for item in items if item.is_known], findings)
+        self._tell_all(findings)
+        if self._told:
+            self._tell_unfound(manifest.files, items)
         return replace(manifest, items=items)
 
     def _placed(self, item: Item, places: Mapping[tuple[str, str], Place]) -> Item:
@@ -139,15 +148,12 @@ class Naming:
     def _primary(self, item: Item) -> str | None:
         """The cmsLocaleId of the primary locale of an item's site, None where that is not known."""
         site = self.known.get(item.collection.site or "")
-        return site.locales[0].id if site and site.locales else None
+        return next((locale.id for locale in site.locales if locale.is_primary), None) if site else None
 
     def _named(self, item: Item) -> Item:
         found = self._slugs.id_of(item, self._primary(item))
         if isinstance(found, Failure):
             self._fail(item, found)
-            if self._told:
-                # Without outcomes there is no other place to tell it.
-                self._tell(Problem(f"{found.message}.", found.reason.hint, item.place))
             return item
         return replace(item, id=intern(found), is_found=True)
 
@@ -155,10 +161,16 @@ class Naming:
         for locale in item.locales or (None,):
             self.unread[*item.key, locale] = failure
 
-    def _note_repetitions(self, files: Iterable[str], items: Sequence[Item]) -> None:
-        """What is listed twice, once by its ID and once by its slug, or under a tag and under a cmsLocaleId."""
+    def _tell_unfound(self, files: Iterable[str], items: Iterable[Item]) -> None:
+        """Tell which items are not known, too: without outcomes there is no other place for it."""
         findings = {file: Findings(file) for file in files}
-        note_repetitions([item for item in items if item.is_found], findings)
+        for item in items:
+            failure = self.unread.get((*item.key, next(iter(item.locales), None)))
+            if failure is not None:
+                findings[item.place.file].add(item.place, f"{failure.message.rstrip('.')}.", failure.reason.hint)
+        self._tell_all(findings)
+
+    def _tell_all(self, findings: Mapping[str, Findings]) -> None:
         for found in findings.values():
             for problem in found.problems():
                 self._tell(problem)
