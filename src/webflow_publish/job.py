@@ -93,7 +93,7 @@ class Job:
         with_fields = publisher is None or inputs.maximum is not None
         self._keep = partial(kept, force=inputs.force, with_fields=with_fields)
         self._naming = Naming(reader, self._lookup, SlugLookup(reader, self._workers(deadline)), self._keep)
-        self._meaning = Meaning(task.manifest, task.whole.size())
+        self._meaning = Meaning(task.manifest, task.whole.size(), task.left_out)
         self._variants = task.manifest.variants()
         self._planned: tuple[Outcome, ...] | None = None
         self._launch: Launch | None = None
@@ -110,6 +110,11 @@ class Job:
     def manifest(self) -> Manifest:
         """The manifest, with the IDs of what it names, once they are known."""
         return self._meaning.manifest
+
+    @property
+    def left_out(self) -> int:
+        """How many items of the manifest the run does not deal with."""
+        return self._meaning.left_out
 
     @property
     def requests(self) -> int:

@@ -18,16 +18,18 @@ class Meaning:
     Attributes:
         manifest: It, with the IDs of what it names, as far as they are known.
         total: How many items × locales the files list, with what the run leaves out.
+        left_out: How many items the run leaves out.
     """
 
     manifest: Manifest
     total: int
+    left_out: int
 
 
 def meaning_of(task: Task, naming: Naming) -> Meaning | tuple[Problem, ...]:
     """What a task means, or what is wrong with the names in its manifest, all of it."""
     if not task.whole.has_names:
-        return Meaning(task.manifest, task.whole.size())
+        return Meaning(task.manifest, task.whole.size(), task.left_out)
     whole = naming.placed(task.whole)
     if task.retry:
         whole = naming.named(whole)  # what was left undone may be anything in the manifest
@@ -38,4 +40,5 @@ def meaning_of(task: Task, naming: Naming) -> Meaning | tuple[Problem, ...]:
     left = retried(task.retry, whole, part, allow_empty=allow_empty) if task.retry else naming.named(part)
     if isinstance(left, Problem):
         return naming.problems or (left,)
-    return naming.problems or Meaning(left, whole.size())
+    left_out = len({item.key for item in whole.items}) - len({item.key for item in left.items})
+    return naming.problems or Meaning(left, whole.size(), left_out)

@@ -156,7 +156,7 @@ class Run:
             notices=self._job.notices,
             estimate=self._job.estimate,
             drift=self._task.inputs.fail_on_pending,
-            left_out=self._task.left_out,
+            left_out=self._job.left_out,
             requests=self._job.requests,
             seconds=seconds,
             defect=defect,
