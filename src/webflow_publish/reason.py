@@ -108,8 +108,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         "The token lacks a permission",
         """
         Publishing needs the scope `cms:write` (in Webflow: CMS, read and write); a plan, what is held against a plan or
-        against `max-publish`, and taking items down need `cms:read`. Make a new site token that has it, and store it in
-        the secret that the workflow passes as `token`.
+        against `max-publish`, and taking items down need `cms:read`; what the manifest names by a slug, a tag or a
+        short name needs `sites:read` as well. Make a new site token that has what is missing, and store it in the
+        secret that the workflow passes as `token`.
         """,
     ),
     Reason.RATE_LIMITED: (

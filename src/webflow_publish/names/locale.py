@@ -39,10 +39,11 @@ def label(site: Site) -> str:
 
 
 def _unfit(text: str, site: Site, found: Sequence[Locale]) -> Problem:
-    if len(found) == 1:
-        (locale,) = found
+    if found and not found[0].is_enabled:
+        tags = ", ".join(shown(locale.tag, locale.name) for locale in found)
+        are = f"locale {tags} is" if len(found) == 1 else f"locales {tags} are"
         return Problem(
-            f"The locale {shown(locale.tag, locale.name)} of the site {label(site)} is not enabled.",
+            f"The {are} not enabled on the site {label(site)}.",
             "Enable it in Webflow's settings of Localization, and publish the site, or take it out here.",
         )
     if found:
@@ -56,6 +57,7 @@ def _unfit(text: str, site: Site, found: Sequence[Locale]) -> Problem:
 
 def _found(text: str, locales: Iterable[Locale]) -> list[Locale]:
     tag = text.lower()
-    named = [locale for locale in locales if locale.tag and locale.tag.lower().replace("_", "-") == tag]
-    enabled = [locale for locale in locales if locale.is_enabled and locale.tag.lower().startswith(f"{tag}-")]
-    return named or enabled
+    tags = [(locale, locale.tag.lower().replace("_", "-")) for locale in locales]
+    named = [locale for locale, each in tags if each == tag]
+    of_language = [locale for locale, each in tags if each.startswith(f"{tag}-")]
+    return named or [locale for locale in of_language if locale.is_enabled] or of_language

@@ -39,6 +39,13 @@ class Sites:
         if name is None:
             if len(sites) == 1:
                 return sites[0]
+            if not sites:
+                return Problem(
+                    "The token sees no site, so that nothing can be looked up by its name.",
+                    "Make a site token in Webflow (Site settings, Apps & integrations, API access), and pass it as "
+                    "`token`.",
+                    collection.place,
+                )
             return Problem(
                 f"The token sees {len(sites):,} sites, and nothing says to which one the collection belongs.",
                 f"Write `site:` at the top of the file. {meant('', known, 'The sites are')}",

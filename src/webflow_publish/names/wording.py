@@ -44,5 +44,5 @@ def meant(text: str, known: Mapping[str, str], what: str) -> str:
 
 
 def shown(name: str, label: str | None) -> str:
-    """A name with what people call it: "`blog-posts` (Blog posts)"."""
-    return quoted(name) if not label or label == name else f"{quoted(name)} ({quoted(label)[1:-1]})"
+    """A name with what people call it: "`blog-posts` (`Blog posts`)". Reports show what is quoted as it is."""
+    return quoted(name) if not label or label == name else f"{quoted(name)} ({quoted(label)})"

@@ -71,7 +71,7 @@ def read_heading(document: object) -> Heading | None:
     collection_id, slug = identifier(collection.get("id")), text(collection.get("slug"))
     if collection_id is None or not slug:
         return None
-    return Heading(collection_id, text(collection.get("displayName")) or slug, slug)
+    return Heading(collection_id, cropped(text(collection.get("displayName")) or slug, LONGEST_NAME), slug)
 
 
 def _field(field: Mapping[str, Any]) -> Field | None:
