@@ -93,12 +93,15 @@ class _Dependencies:
         return is_going or outcome.staged.is_live
 
     def _is_held(self, outcome: Outcome) -> bool:
-        is_held = outcome.status is Status.BLOCKED or outcome.variant.key in self._held
+        is_held = outcome.status in {Status.BLOCKED, Status.SCHEDULED} or outcome.variant.key in self._held
         return is_held and not outcome.variant.is_leaving
 
 
 def _inside(target: Outcome) -> str:
     name = titled(target.name, target.variant.item.id)
+    publish_at = target.variant.item.publish_at
+    if target.status is Status.SCHEDULED and publish_at:
+        return plain(f"It refers to {name}, which is not live, and is scheduled for {publish_at.text}")
     return plain(f"It refers to {name}, which is not live, and is held back itself")
 
 

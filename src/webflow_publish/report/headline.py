@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Status, Verdict
 from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
 from webflow_publish.report.absence import gone, leaving, taken_back
+from webflow_publish.report.waiting import scheduled, waits
 from webflow_publish.report.wording import (
     Items,
     are,
@@ -73,30 +75,38 @@ def _ended(result: Result, mode: Mode) -> str:
 
 def _done(result: Result, mode: Mode) -> str:
     """How much of what is to be live is live, and of what is to be off the live site, how much is off."""
-    going, off = _parted(result)
+    going, off, waiting = _parted(result)
     if mode is Mode.UNDO:
         return taken_back(result)
-    return _joined(result, _extent(going) if going.outcomes or not off else "", gone(off, mode) if off else "")
+    live = _extent(going) if going.outcomes or not (off or waiting) else ""
+    return _joined(result, live, gone(off, mode) if off else "", _waits(waiting, result))
 
 
-def _parted(result: Result) -> tuple[Result, tuple[Outcome, ...]]:
-    """The result of what is to be live, and the outcomes of what is to be off the live site."""
+def _parted(result: Result) -> tuple[Result, tuple[Outcome, ...], tuple[Outcome, ...]]:
+    """The result of what is to be live, and the outcomes of what is to be off the live site, and of what waits."""
     off = tuple(each for each in result.outcomes if each.variant.is_leaving)
-    going = tuple(each for each in result.outcomes if not each.variant.is_leaving) if off else result.outcomes
-    return replace(result, outcomes=going), off
+    waiting = scheduled(result.outcomes)
+    going = result.outcomes
+    if off or waiting:
+        going = tuple(each for each in going if not each.variant.is_leaving and each.status is not Status.SCHEDULED)
+    return replace(result, outcomes=going), off, waiting
+
+
+def _waits(waiting: Sequence[Outcome], result: Result) -> str:
+    return waits(waiting, len(items_of(result.outcomes))) if waiting else ""
 
 
 def _are_leaving(result: Result) -> bool:
     return bool(result.outcomes) and all(each.variant.is_leaving for each in result.outcomes)
 
 
-def _joined(result: Result, live: str, off: str) -> str:
-    """What is said of the two kinds of items in one sentence: nothing was to do if that is so for both of them."""
-    if not off:
+def _joined(result: Result, live: str, *others: str) -> str:
+    """What is said of all kinds of items in one sentence: nothing was to do if that is so for each of them."""
+    if not any(others):
         return live
     prefix = _NOTHING_TO_DO if result.verdict is Verdict.NOTHING_TO_DO else ""
-    said = live.removeprefix(_NOTHING_TO_DO)
-    said = f"{said}; {_within(off)}" if said else off
+    first, *rest = filter(None, (live.removeprefix(_NOTHING_TO_DO), *others))
+    said = "; ".join((first, *map(_within, rest)))
     return f"{prefix}{_within(said)}" if prefix else f"{said[0].upper()}{said[1:]}"
 
 
@@ -110,9 +120,10 @@ def _planned(result: Result) -> str:
         return f"There is no plan{_cause(result)}"
     if result.refusal:
         return f"Publishing would be refused: {result.refusal}"
-    going, off = _parted(result)
-    said = _going_live(going) if going.outcomes or not off else ""
-    return _joined(result, said, leaving(off, drift=result.drift) if off else "") + _cause(result)
+    going, off, waiting = _parted(result)
+    live = _going_live(going) if going.outcomes or not (off or waiting) else ""
+    gone_then = leaving(off, drift=result.drift) if off else ""
+    return _joined(result, live, gone_then, _waits(waiting, result)) + _cause(result)
 
 
 def _going_live(result: Result) -> str:

@@ -95,6 +95,8 @@ def _line(outcomes: Sequence[Outcome]) -> str:
     first = outcomes[0]
     addresses = [outcome.address for outcome in outcomes if outcome.address]
     parts = [first.variant.item.id]
+    if first.status is Status.SCHEDULED and first.variant.item.publish_at:
+        parts.insert(0, html_text(first.variant.item.publish_at.text, 100))
     if first.name:
         parts.append(html_text(first.name, 100))
     # An address is made of parts that were checked or escaped one by one: see webflow/site.

@@ -63,6 +63,8 @@ class Log:
                 parts.append(f"{unchanged:,} {already}")
             if missing := counts[Status.FAILED] + counts[Status.BLOCKED]:
                 parts.append(f"{missing:,} that cannot be {hopeless}")
+        if waiting := live[Status.SCHEDULED]:
+            parts.append(f"{waiting:,} scheduled")
         self._seen = "as it is to be" if off[Status.PENDING] else "live"
         self._console.line(", ".join(parts) + ".")
         if estimate.minutes_left > 1:

@@ -11,6 +11,7 @@ from webflow_publish.reason import Reason
 from webflow_publish.report.difference import difference_block
 from webflow_publish.report.lists import add_items
 from webflow_publish.report.markdown import Page, code, html_text
+from webflow_publish.report.waiting import date_of, scheduled
 from webflow_publish.text import counted
 
 _MOST_OPEN = 10
@@ -56,7 +57,9 @@ def add_pending(page: Page, result: Result) -> None:
     Where room ends, they are only named. What goes off the live site comes first, so that nobody overlooks it.
     What only a guard holds back is shown as well, because that is what is to be reviewed.
     """
-    changing = [outcome for outcome in result.outcomes if outcome.change is not None]
+    waiting = scheduled(result.outcomes)
+    found = (outcome for outcome in result.outcomes if outcome.change is not None)
+    changing = [outcome for outcome in found if outcome.status is not Status.SCHEDULED]
     changed = [outcome for outcome in changing if _is_compared(outcome)]
     others = [outcome for outcome in changing if not _is_compared(outcome) and would_go(outcome)]
     leaving = [outcome for outcome in others if outcome.variant.is_leaving]
@@ -70,6 +73,7 @@ def add_pending(page: Page, result: Result) -> None:
         _add_new(page, heading, new, end + min(rest, (page.left - end) // 2))
     _add_named(page, "Live already, and published again", others, end)
     _add_changed(page, changed)
+    _add_waiting(page, waiting)
 
 
 def would_go(outcome: Outcome) -> bool:
@@ -86,6 +90,14 @@ def add_unchanged(page: Page, result: Result) -> None:
     unchanged = [each for each in result.outcomes if each.status is Status.UNCHANGED]
     _add_named(page, "Live already", [each for each in unchanged if not each.variant.is_leaving])
     _add_named(page, "Off the live site already", [each for each in unchanged if each.variant.is_leaving])
+
+
+def _add_waiting(page: Page, waiting: Sequence[Outcome]) -> None:
+    """Add what is published when its time has come: what a reviewer agrees to now."""
+    heading = "Scheduled"
+    is_compared = all(outcome.differences is not None for outcome in waiting)
+    if waiting and not (is_compared and _add_with_fields(page, heading, waiting, 0)):
+        _add_named(page, heading, waiting)
 
 
 def _add_named(page: Page, heading: str, outcomes: Sequence[Outcome], end: int = 0, note: str = "") -> None:
@@ -190,4 +202,5 @@ def _summary(outcome: Outcome) -> str:
     changed = outcome.differences if _is_compared(outcome) else ()
     labels = ", ".join(each.label for each in changed or ())
     fields = f": <code>{html_text(labels, 120)}</code>" if labels else ""
-    return f"{name}<code>{item.id}</code>{locale}{fields}"
+    date = f" at <code>{html_text(date_of(outcome), 100)}</code>" if outcome.status is Status.SCHEDULED else ""
+    return f"{name}<code>{item.id}</code>{locale}{date}{fields}"

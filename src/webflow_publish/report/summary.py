@@ -16,6 +16,7 @@ from webflow_publish.report.lists import add_done
 from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
 from webflow_publish.report.pending import add_estimate, add_pending, add_unchanged, would_go
 from webflow_publish.report.source import Source
+from webflow_publish.report.waiting import add_scheduled
 from webflow_publish.text import counted
 
 SUMMARY_LIMIT = 1_000_000
@@ -47,6 +48,8 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     if shows_plan:
         add_pending(page, result)
     add_done(page, result)
+    if not shows_plan:
+        add_scheduled(page, result)
     add_unchanged(page, result)
     return page.text() + end
 
@@ -95,12 +98,14 @@ _UNCHANGED: tuple[_Column, ...] = (
     ("Live already", lambda outcome: outcome.status is Status.UNCHANGED and not outcome.variant.is_leaving),
     ("Off the live site already", lambda outcome: outcome.status is Status.UNCHANGED and outcome.variant.is_leaving),
 )
+_SCHEDULED: _Column = ("Scheduled", lambda outcome: outcome.status is Status.SCHEDULED)
 _PUBLISHED: tuple[_Column, ...] = (
     ("Published, and seen live", lambda outcome: outcome.status is Status.PUBLISHED and outcome.confirmed),
     ("Published", lambda outcome: outcome.status is Status.PUBLISHED and not outcome.confirmed),
     ("Taken down, and seen to be gone", lambda outcome: outcome.status is Status.UNPUBLISHED and outcome.confirmed),
     ("Taken down", lambda outcome: outcome.status is Status.UNPUBLISHED and not outcome.confirmed),
     *_UNCHANGED,
+    _SCHEDULED,
     ("Failed", lambda outcome: outcome.status is Status.FAILED),
     ("Not sent", lambda outcome: outcome.status is Status.BLOCKED),
 )
@@ -110,6 +115,7 @@ _PLANNED: tuple[_Column, ...] = (
     ("Again", lambda outcome: _is_pending(outcome, Change.FORCED)),
     ("To be taken down", lambda outcome: _is_pending(outcome, Change.TAKEN_DOWN)),
     *_UNCHANGED,
+    _SCHEDULED,
     ("Cannot be published", lambda outcome: _is_hopeless(outcome) and not outcome.variant.is_leaving),
     ("Cannot be taken down", lambda outcome: _is_hopeless(outcome) and outcome.variant.is_leaving),
 )

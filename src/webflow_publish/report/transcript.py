@@ -10,6 +10,7 @@ from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
 from webflow_publish.outcome import MISSING, Outcome, Result, Status
 from webflow_publish.report.pending import would_go
+from webflow_publish.report.waiting import date_of
 from webflow_publish.text import counted, cropped, titled
 
 MOST_LINES = 2_000
@@ -50,6 +51,8 @@ def _total(result: Result, estimate: Estimate) -> str:
     parts.append(f"{unchanged[False]:,} live already")
     if unchanged[True]:
         parts.append(f"{unchanged[True]:,} off the live site already")
+    if waiting := result.count(Status.SCHEDULED):
+        parts.append(f"{waiting:,} scheduled")
     hopeless = [outcome for outcome in result.outcomes if outcome.status in MISSING and not would_go(outcome)]
     if others := sum(not outcome.variant.is_leaving for outcome in hopeless):
         parts.append(f"{others:,} not to be published")
@@ -75,7 +78,8 @@ def _line(outcome: Outcome) -> str:
     locale = f", in {outcome.variant.locale_label}" if outcome.variant.locale else ""
     doing = "taken down" if outcome.variant.is_leaving else "published"
     blocked = f" (not to be {doing}: {outcome.reason.meaning})" if outcome.reason else ""
-    return f"{outcome.change}: {titled(outcome.name, item.id)}, of {item.collection.label}{locale}{blocked}"
+    date = f", scheduled for {date_of(outcome)}" if outcome.status is Status.SCHEDULED else ""
+    return f"{outcome.change}: {titled(outcome.name, item.id)}, of {item.collection.label}{locale}{date}{blocked}"
 
 
 def _compared(difference: Difference, *, is_first: bool) -> Iterator[str]:
