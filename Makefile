@@ -64,7 +64,7 @@ lock: $(ready)
 	$(compile) --output-file requirements/runtime.txt pyproject.toml
 	$(compile) --output-file requirements/build.txt --group build
 	$(compile) --output-file requirements/development.txt --constraints requirements/runtime.txt \
-		--constraints requirements/build.txt --extra sandbox --group test --group check --group build pyproject.toml
+		--constraints requirements/build.txt --extra cli --extra sandbox --group test --group check --group build pyproject.toml
 	$(compile) --output-file requirements/bench.txt --constraints requirements/runtime.txt \
 		--constraints requirements/build.txt --group bench --group build pyproject.toml
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from actions_toolkit import core
 from actions_toolkit.command import Command
 
-from webflow_publish.console import Annotation, Level, emit
+from webflow_publish.console import Annotation, Level, Tone, emit
 from webflow_publish.text import counted, plain
 
 ANNOTATIONS = 10
@@ -50,9 +50,18 @@ class Step:
         if len(secret) >= _SHORTEST_SECRET:
             _issue("add-mask", secret)
 
-    def line(self, text: str) -> None:
-        """See Console."""
+    def line(self, text: str, tone: Tone | None = None) -> None:
+        """See Console. A log has no tone."""
+        del tone
         emit(plain(text))
+
+    def progress(self, what: str, done: int, total: int) -> bool:
+        """See Console. A log keeps what was written."""
+        del what, done, total
+        return False
+
+    def end_progress(self) -> None:
+        """See Console."""
 
     def open_group(self, title: str) -> None:
         """See Console."""

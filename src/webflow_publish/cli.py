@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from webflow_publish import __project__, __version__, actions
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import SystemClock
-from webflow_publish.console import Console, Terminal
+from webflow_publish.console import Console, terminal
 from webflow_publish.github import Event
 from webflow_publish.interface import INPUTS, Form, Mode
 from webflow_publish.outcome import Verdict
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(value_of: Callable[[str], str]) -> int:
-    console: Console = actions.Step() if actions.is_running() else Terminal()
+    console: Console = actions.Step() if actions.is_running() else terminal(os.environ)
     root = os.environ.get("GITHUB_WORKSPACE") if actions.is_running() else None
     if not root and not _has_current_folder():
         console.line("error: The current folder does not exist any more. Change to another one.")

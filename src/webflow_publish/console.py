@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from pathlib import Path
 from typing import Protocol, TextIO
 
 from webflow_publish.problem import Place
 from webflow_publish.text import plain
+
+LONGEST_MESSAGE = 5000
+"""Characters of a message with its place and its hint."""
 
 
 class Level(StrEnum):
@@ -21,6 +24,16 @@ class Level(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+class Tone(Enum):
+    """What a line says of how things are, for where that can be shown in colour."""
+
+    GOOD = auto()
+    BAD = auto()
+    DOUBTFUL = auto()
+    ASIDE = auto()
+    """Good to know, and less than the lines around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,18 @@ class Console(Protocol):
     def mask(self, secret: str) -> None:
         """Keep a text out of the log for good."""
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, tone: Tone | None = None) -> None:
         """Write one line."""
+
+    def progress(self, what: str, done: int, total: int) -> bool:
+        """Show how far something has come, in place of how far it had come before; whether that can be shown.
+
+        `what` is a text of ours. Where it cannot be shown, lines have to tell it.
+        """
+        ...
+
+    def end_progress(self) -> None:
+        """Take that away again, if anything is shown."""
 
     def open_group(self, title: str) -> None:
         """Begin lines that belong together."""
@@ -110,14 +133,29 @@ class Terminal:
     """Plain lines, for people and for other CI systems: what happens on stdout, what is wrong on stderr.
 
     There are no outputs and no job summary: the errors have been shown one by one.
+
+    Args:
+        is_aside: Whether what happens is told on stderr as well, because stdout is for something else.
     """
+
+    def __init__(self, *, is_aside: bool = False) -> None:
+        self._is_aside = is_aside
 
     def mask(self, secret: str) -> None:
         """See Console. Nothing to do: a terminal shows what is written to it, and the token never is."""
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, tone: Tone | None = None) -> None:
+        """See Console. Plain lines have no tone."""
+        del tone
+        emit(plain(text), error=self._is_aside)
+
+    def progress(self, what: str, done: int, total: int) -> bool:
+        """See Console. Nothing that was written can be replaced."""
+        del what, done, total
+        return False
+
+    def end_progress(self) -> None:
         """See Console."""
-        emit(plain(text))
 
     def open_group(self, title: str) -> None:
         """See Console."""
@@ -132,9 +170,12 @@ class Terminal:
         for each in annotations:
             if each.level is Level.NOTICE:
                 continue
-            text = each.text if each.hint in given else f"{each.text} {each.hint}"
+            self._annotate(each, "" if each.hint in given else each.hint)
             given.add(each.hint)
-            emit(plain(text.strip(), 5000), error=True)
+
+    def _annotate(self, annotation: Annotation, hint: str) -> None:
+        """Show one of them, with a hint that may be empty."""
+        emit(plain(f"{annotation.text} {hint}".strip(), LONGEST_MESSAGE), error=True)
 
     def debug(self, text: str) -> None:
         """See Console. Never asked for in a terminal."""
@@ -148,3 +189,22 @@ class Terminal:
 
     def write_summary(self, markdown: str) -> None:
         """See Console."""
+
+
+def terminal(environment: Mapping[str, str], *, is_aside: bool = False) -> Terminal:
+    """The terminal: in colour and with a bar where somebody looks on who wants that, and `rich` is installed.
+
+    `NO_COLOR` with any text asks for plain lines (source: no-color.org), and `TERM=dumb` says that there can be no
+    others. `is_aside` is as in Terminal.
+    """
+    stream: TextIO | None = sys.stderr if is_aside else sys.stdout
+    wants_plain = environment.get("NO_COLOR") or environment.get("TERM") == "dumb"
+    if wants_plain or stream is None or stream.closed or not stream.isatty():
+        return Terminal(is_aside=is_aside)
+    try:
+        from webflow_publish.colour import ColourTerminal  # noqa: PLC0415 - rich is heavy, and an extra
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("webflow_publish"):
+            raise
+        return Terminal(is_aside=is_aside)
+    return ColourTerminal(is_aside=is_aside)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from webflow_publish import __project__, __version__
+from webflow_publish import __version__
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Clock, Deadline
-from webflow_publish.console import Annotation, Console, Level
+from webflow_publish.console import Annotation, Console, Level, Tone
+from webflow_publish.defect import described
 from webflow_publish.github import Event, announce
 from webflow_publish.inputs import Mode
 from webflow_publish.job import Job
@@ -20,7 +20,6 @@ from webflow_publish.report import Source, annotations_of, headline, loss_note, 
 from webflow_publish.report.log import Log
 from webflow_publish.report.transcript import transcript
 from webflow_publish.task import Task, read_task
-from webflow_publish.text import plain, quoted
 from webflow_publish.webflow import BearerToken, Pace, Publisher, Reader, Transport, WritingTransport
 from webflow_publish.workspace import Workspace
 
@@ -124,14 +123,8 @@ class Run:
         return self._clock.monotonic() - self._began
 
     def _describe(self, error: Exception) -> str:
-        """A defect of ours in one line; the traceback is for step debug logging."""
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        for line in "".join(traceback.format_exception(error)).splitlines():
-            self._console.debug(self._hide(line))
-        # What it says may have been written by others: it is told apart, so that nothing reads it as Markdown.
-        words = f" {quoted(self._hide(str(error)), 400)}" if str(error) else ""
-        return plain(f"{type(error).__name__} at {where}:{words}. Please report this line at {__project__}/issues", 600)
+        """A defect of ours in one line."""
+        return described(error, self._console, self._hide)
 
     def _hide(self, text: str) -> str:
         for token in self._tokens:
@@ -201,7 +194,7 @@ class Run:
             self._comment(result)
         if self._written:
             self._console.line(f"The JSON report is {self._written}.")
-        self._console.line(f"{headline(result, self._mode)}.")
+        self._console.line(f"{headline(result, self._mode)}.", Tone.BAD if result.exit_code else Tone.GOOD)
         return result.exit_code
 
     def _show_plan(self, result: Result) -> None:

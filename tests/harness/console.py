@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from webflow_publish.actions import Step
-from webflow_publish.console import Annotation
+from webflow_publish.console import Annotation, Tone
 
 
 class RecordingStep(Step):
@@ -20,7 +20,8 @@ class RecordingStep(Step):
     def mask(self, secret: str) -> None:
         self.masks.append(secret)
 
-    def line(self, text: str) -> None:
+    def line(self, text: str, tone: Tone | None = None) -> None:
+        del tone
         self.lines.append(text)
 
     def open_group(self, title: str) -> None:

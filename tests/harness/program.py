@@ -13,6 +13,7 @@ import pytest
 
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Clock
+from webflow_publish.console import Tone
 from webflow_publish.github import Event
 from webflow_publish.report import Source
 from webflow_publish.run import Run
@@ -70,8 +71,8 @@ class Heard(RecordingStep):
         super().__init__()
         self._listener = listener
 
-    def line(self, text: str) -> None:
-        super().line(text)
+    def line(self, text: str, tone: Tone | None = None) -> None:
+        super().line(text, tone)
         self._listener(text)
 
 

@@ -41,9 +41,10 @@ class Log:
     def read(self, done: int, total: int, requests: int) -> None:
         """So many items × locales were read, of so many. It is told when it is done, and now and then before."""
         seconds = self._seconds()
-        if done < total and seconds < self._told_at + OFTEN:
+        if done < total and (self._console.progress("Looking up", done, total) or seconds < self._told_at + OFTEN):
             return
         self._told_at = seconds
+        self._console.end_progress()
         self._console.line(f"{done:,} of {total:,} looked up, {counted(requests, 'request')}, {seconds:.0f} s")
 
     def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
@@ -84,6 +85,12 @@ class Log:
         if progress.done == self._done:
             return
         self._done = progress.done
+        failed = f", {progress.failed:,} failed" if progress.failed else ""
+        if progress.done < progress.total and self._console.progress(
+            f"Publishing{failed}", progress.done, progress.total
+        ):
+            return
+        self._console.end_progress()
         collection = progress.collection
         self._console.line(
             f"{progress.done:,} of {progress.total:,} done, {progress.failed:,} failed, "
@@ -107,6 +114,9 @@ class Log:
 
     def confirming(self, confirmed: int, total: int) -> None:
         """So many of so many items × locales were found to be live, or off the live site."""
+        if confirmed < total and self._console.progress("Reading back", confirmed, total):
+            return
+        self._console.end_progress()
         self._console.line(f"{confirmed:,} of {total:,} read back and {self._seen}, {self._seconds():.0f} s")
 
     def patient(self, left: int, seconds: float) -> None:
@@ -120,6 +130,7 @@ class Log:
     def close(self) -> None:
         """The publishing is over."""
         self.catch_up()
+        self._console.end_progress()
         if self._is_open:
             self._console.close_group()
             self._is_open = False
