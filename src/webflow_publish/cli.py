@@ -30,6 +30,10 @@ _DESCRIPTIONS = {
     Mode.PLAN: "Read what Webflow has, and tell what publishing would do. Nothing changes in Webflow.",
     Mode.VALIDATE: "Read the manifest and tell everything that is wrong with it: no token, no request.",
 }
+_ERRANDS = {
+    "init": "Write a first manifest from what a site has.",
+    "doctor": "Check token, site and manifest, and say what to mend. Nothing changes in Webflow.",
+}
 _EPILOG = f"""\
 The token of the modes publish and plan comes from the variable {_TOKEN_VARIABLE}, never from an option: other users
 of a machine can read those. For the mode plan, a token that can only read is enough. The token for --comment comes from
@@ -53,30 +57,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(actions.value_of)
     if given[:1] == ["sandbox"]:
         return _sandbox(given[1:])
+    if given and given[0] in _ERRANDS:
+        return _errand(given[0], given[1:])
     parser = _parser()
     if not given:
         parser.print_help()
         return 2
+    options = _parsed(parser, given)
+    return _run(lambda name: _option(options, name))
+
+
+def _parsed(parser: _Parser, given: Sequence[str]) -> dict[str, Any]:
+    """The options; where one is not known or is empty, the program ends here."""
     options, others = parser.parse_known_args(given)
+    parser = getattr(options, "parser", parser)
     if others:
-        options.parser.error(_unknown(others))
+        parser.error(_unknown(others))
     if empty := next((name for name, value in vars(options).items() if _is_empty(value)), None):
         # It is likelier to be a variable that is not set than the wish to leave a guard out.
-        options.parser.error(f"the option --{empty.replace('_', '-')} is given, and empty")
-    return _run(lambda name: _option(vars(options), name))
+        parser.error(f"the option --{empty.replace('_', '-')} is given, and empty")
+    return vars(options)
 
 
 def _run(value_of: Callable[[str], str]) -> int:
     console: Console = actions.Step() if actions.is_running() else terminal(os.environ)
-    root = os.environ.get("GITHUB_WORKSPACE") if actions.is_running() else None
-    if not root and not _has_current_folder():
-        console.line("error: The current folder does not exist any more. Change to another one.")
+    workspace = _workspace(console)
+    if workspace is None:
         return Verdict.INVALID.exit_code
     cancellation = Cancellation()
     cancellation.listen()
-    workspace = Workspace(Path(root or "."))
     source, event = Source.from_environment(os.environ), Event.from_environment(os.environ)
     return Run(value_of, console, workspace, source, SystemClock(), cancellation, event).execute()
+
+
+def _errand(name: str, arguments: Sequence[str]) -> int:
+    """A command that is no mode of a run."""
+    from webflow_publish import doctor, init  # noqa: PLC0415 - wanted rarely, and never by a step
+    from webflow_publish.errand import Errand  # noqa: PLC0415 - as these
+
+    command = {"doctor": doctor, "init": init}[name]
+    parser = _Parser(prog=f"webflow-publish {name}", allow_abbrev=False)
+    command.add_options(parser)
+    options = _parsed(parser, arguments)
+    is_aside = options.get("output") == "-"  # the manifest goes to stdout then, and nothing else may
+    console: Console = actions.Step() if actions.is_running() else terminal(os.environ, is_aside=is_aside)
+    workspace = _workspace(console)
+    if workspace is None:
+        return Verdict.INVALID.exit_code
+    cancellation = Cancellation()
+    cancellation.listen()
+    errand = Errand(lambda each: _option(options, each), console, workspace, SystemClock(), cancellation)
+    code: int = command.run(errand)
+    return code
+
+
+def _workspace(console: Console) -> Workspace | None:
+    """The folder to work in; None where there is none, which is told."""
+    root = os.environ.get("GITHUB_WORKSPACE") if actions.is_running() else None
+    if not root and not _has_current_folder():
+        console.line("error: The current folder does not exist any more. Change to another one.")
+        return None
+    return Workspace(Path(root or "."))
 
 
 def _has_current_folder() -> bool:
@@ -128,6 +169,8 @@ def _parser() -> _Parser:
         )
         command.set_defaults(parser=command)
         _add_options(command, mode)
+    for name, description in _ERRANDS.items():
+        commands.add_parser(name, help=description)
     commands.add_parser("sandbox", help="Serve a local stand-in for Webflow's Data API, to try things without a token.")
     return parser
 

@@ -4,6 +4,7 @@ from webflow_publish.webflow.circuit import OUTAGES, Circuit
 from webflow_publish.webflow.content import Content, filled, read_content
 from webflow_publish.webflow.exchange import Reply, Retry, Sending
 from webflow_publish.webflow.failure import Failure, identifiers_in, reason_in
+from webflow_publish.webflow.grant import Grant
 from webflow_publish.webflow.lookup import Lookup
 from webflow_publish.webflow.pace import Pace
 from webflow_publish.webflow.publisher import Published, Publisher, Unpublished, Written
@@ -23,6 +24,7 @@ __all__ = [
     "Failure",
     "Field",
     "Found",
+    "Grant",
     "Heading",
     "Locale",
     "Lookup",

@@ -11,6 +11,7 @@ from webflow_publish.reason import Reason
 from webflow_publish.webflow.content import Content, read_content
 from webflow_publish.webflow.exchange import Reply
 from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.grant import Grant, read_grant
 from webflow_publish.webflow.schema import Heading, Schema, read_heading, read_schema
 from webflow_publish.webflow.site import Site, read_site
 from webflow_publish.webflow.value import mapping
@@ -25,6 +26,7 @@ _NO_ITEM = "Webflow's answer is not the item that was asked for"
 _NO_ITEMS = "Webflow's answer has something other than a list of items in `items`"
 _NO_SCHEMA = "Webflow's answer is not the collection that was asked for"
 _NO_SITE = "Webflow's answer is not the site that was asked for"
+_NO_GRANT = "Webflow's answer does not say what the token may do"
 _NO_SITES = "Webflow's answer has something other than a list in `sites`"
 _NO_COLLECTIONS = "Webflow's answer has something other than a list in `collections`"
 
@@ -130,6 +132,10 @@ class Reader:
     def sites(self) -> Reply[tuple[Site, ...]]:
         """The sites that the token sees, with their locales. It takes the scope `sites:read`."""
         return self._get("/sites", (), _read_sites, _NO_SITES)
+
+    def grant(self) -> Reply[Grant]:
+        """What the token may do. It takes no scope, is asked for once, and is refused to some tokens."""
+        return self._get("/token/introspect", (), read_grant, _NO_GRANT, once=True)
 
     def headings(self, site_id: str, *, once: bool = False) -> Reply[tuple[Heading, ...]]:
         """The collections of a site, without their fields. With `once`, they are asked for a single time."""

@@ -44,6 +44,7 @@ class Site:
         short_name: The name of its subdomain of webflow.io; empty where Webflow does not say.
         domain_ids: The IDs of its own domains.
         is_published: Whether it was ever published.
+        is_in_step: Whether those of its own domains to which it was published were published at the same time.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Site:
     short_name: str = ""
     domain_ids: tuple[str, ...] = ()
     is_published: bool = False
+    is_in_step: bool = True
 
     @property
     def subdirectories(self) -> dict[str, str]:
@@ -79,6 +81,7 @@ def read_site(document: object) -> Site | None:
         text(site.get("shortName")),
         tuple(domain_id for domain in domains if (domain_id := identifier(domain.get("id")))),
         _is_published(site),
+        len({text(domain.get("lastPublished")) for domain in domains if _is_published(domain)}) <= 1,
     )
 
 
