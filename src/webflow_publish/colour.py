@@ -79,7 +79,7 @@ def _progress(console: Console) -> Progress:
     """One that is gone when it is over, and has no thread of its own."""
     return Progress(
         TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        BarColumn(complete_style="cyan", finished_style="green"),
         TextColumn("{task.completed:,.0f} of {task.total:,.0f}", markup=False),
         console=console,
         transient=True,

@@ -10,7 +10,11 @@ from webflow_publish.reason import Reason
 from webflow_publish.text import quoted
 from webflow_publish.webflow import Failure
 
-_NOT_YET = "This is looked at once Webflow accepts the token."
+_UNANSWERED = (
+    "Look at status.webflow.com, at the network, and at the proxy that `HTTPS_PROXY` names, if it names one. Where a "
+    "firewall decides what is reached, it has to let this address through."
+)
+NOT_YET = "looked at once Webflow accepts the token."
 _NEW_ONE = (
     "Make a site token in Webflow (Site settings, Apps & integrations, API access) with {}, and store it in place of "
     "this one."
@@ -33,7 +37,7 @@ def connection(facts: Facts) -> Check:
     if facts.sites.reason is Reason.NOT_FOUND:
         hint = f"Is {where} the address of the Data API? Leave `--api-url` out for Webflow's own."
     else:
-        hint = facts.sites.reason.hint
+        hint = _UNANSWERED if facts.sites.reason is Reason.UNAVAILABLE else facts.sites.reason.hint
     return Check(title, State.BAD, message, hint)
 
 
@@ -46,7 +50,7 @@ def token(facts: Facts) -> Check:
         failure = facts.sites
         words = f" Its words: {quoted(failure.message, 200)}." if isinstance(failure, Failure) else ""
         return Check(title, State.BAD, f"Webflow refuses it.{words}", Reason.UNAUTHORIZED.hint)
-    if _is_admitted(facts):
+    if is_admitted(facts):
         return Check(title, State.GOOD, "Webflow accepts it.")
     return Check(title, State.SKIPPED, "Nobody has looked at it, because Webflow did not answer.")
 
@@ -59,8 +63,8 @@ def is_refused(facts: Facts) -> bool:
 def sites_read(facts: Facts) -> Check:
     """Whether the token may look at sites: for short names, slugs of collections, tags of locales, and links."""
     title = "sites:read"
-    if not _is_admitted(facts):
-        return Check(title, State.SKIPPED, _NOT_YET)
+    if not is_admitted(facts):
+        return Check(title, State.SKIPPED, NOT_YET)
     if not isinstance(facts.sites, Failure):
         return Check(title, State.GOOD, "The token may look at sites.")
     if not isinstance(facts.manifest, Manifest):
@@ -77,8 +81,8 @@ def sites_read(facts: Facts) -> Check:
 def cms_read(facts: Facts) -> Check:
     """Whether the token may look at the CMS."""
     title = "cms:read"
-    if not _is_admitted(facts):
-        return Check(title, State.SKIPPED, _NOT_YET)
+    if not is_admitted(facts):
+        return Check(title, State.SKIPPED, NOT_YET)
     answers = [facts.headings, *facts.totals.values()]
     if any(isinstance(each, Failure) and each.reason is Reason.MISSING_SCOPE for each in answers):
         hint = _NEW_ONE.format("CMS: read and write (read-only for plans)")
@@ -91,8 +95,8 @@ def cms_read(facts: Facts) -> Check:
 def cms_write(facts: Facts) -> Check:
     """Whether the token may publish, as far as Webflow says so: to try it would be to publish something."""
     title = "cms:write"
-    if not _is_admitted(facts):
-        return Check(title, State.SKIPPED, _NOT_YET)
+    if not is_admitted(facts):
+        return Check(title, State.SKIPPED, NOT_YET)
     return _granted(
         facts, title, "The token may publish.", "Webflow does not tell, and it cannot be tried without publishing."
     )
@@ -109,7 +113,8 @@ def _granted(facts: Facts, scope: str, good: str, unknown: str) -> Check:
     return Check(scope, State.BAD, "The token lacks it, as Webflow says.", hint)
 
 
-def _is_admitted(facts: Facts) -> bool:
+def is_admitted(facts: Facts) -> bool:
+    """Whether Webflow accepts the token, whatever it may do."""
     if facts.token or facts.sites is None:
         return False
     return not isinstance(facts.sites, Failure) or facts.sites.reason is Reason.MISSING_SCOPE

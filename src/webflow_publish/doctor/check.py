@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 
 from webflow_publish.console import Tone
 from webflow_publish.text import counted
@@ -53,9 +54,19 @@ class Check:
     details: tuple[str, ...] = ()
 
 
-def lines(check: Check) -> Iterator[tuple[str, Tone | None]]:
-    """A check as lines for people, each with its tone."""
-    yield f"{check.state.mark} {check.title:<{_WIDTH}} {check.message}", check.state.tone
+def lines(checks: Iterable[Check]) -> Iterator[tuple[str, Tone | None]]:
+    """Checks as lines for people, each with its tone. Those that nothing was looked at for, for one reason, are one."""
+    for (state, message), group in groupby(checks, lambda each: (each.state, each.message)):
+        some = list(group)
+        if state is State.SKIPPED and len(some) > 1:
+            yield f"{state.mark} {', '.join(each.title for each in some)}: {message}", state.tone
+            continue
+        for check in some:
+            yield f"{state.mark} {check.title:<{_WIDTH}} {message}", state.tone
+            yield from _below(check)
+
+
+def _below(check: Check) -> Iterator[tuple[str, None]]:
     indent = " " * (_WIDTH + 3)
     for detail in check.details:
         yield f"{indent}{detail}", None
@@ -69,7 +80,7 @@ def conclusion(checks: Sequence[Check]) -> tuple[str, Tone]:
     if bad:
         return f"{counted(bad, 'thing')} to mend: see what has a ✗, from the top.", Tone.BAD
     unknown = _count(checks, State.UNKNOWN)
-    rest = f"; {counted(unknown, 'check')} with a ? could not be made" if unknown else ""
+    rest = f"; {counted(unknown, 'thing')} with a ? stayed open" if unknown else ""
     return f"Nothing is wrong, as far as can be seen{rest}.", Tone.GOOD
 
 

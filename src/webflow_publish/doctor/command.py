@@ -64,9 +64,8 @@ def _run(errand: Errand) -> int:
         return Verdict.INVALID.exit_code
     facts = _read(errand, options)
     checks = [check(facts) for check in CHECKS]
-    for check in checks:
-        for text, tone in lines(check):
-            errand.console.line(text, tone)
+    for text, tone in lines(checks):
+        errand.console.line(text, tone)
     errand.console.line(*conclusion(checks))
     if access.is_refused(facts):
         return Verdict.DENIED.exit_code

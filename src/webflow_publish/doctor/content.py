@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from webflow_publish.doctor.access import NOT_YET, is_admitted
 from webflow_publish.doctor.check import Check, State
 from webflow_publish.doctor.facts import Facts
 from webflow_publish.doctor.site import enabled
@@ -17,6 +18,7 @@ from webflow_publish.text import counted, quoted
 from webflow_publish.webflow import Failure, Site
 from webflow_publish.webflow.reader import PAGE
 
+_NOT_READ = "looked at once the collections can be read."
 _SHOWN = 10
 """Single things that are told of one check."""
 
@@ -38,7 +40,7 @@ def collections(facts: Facts) -> Check:
     if isinstance(facts.headings, tuple) and not facts.collections:
         return Check(title, State.GOOD, f"The site has {counted(len(facts.headings), 'collection')}.")
     if not facts.collections or not (isinstance(facts.headings, tuple) or facts.totals):
-        return Check(title, State.SKIPPED, "This is looked at once the collections can be read.")
+        return Check(title, State.SKIPPED, _NOT_READ)
     wrong: list[str] = []
     unseen = 0
     for each in facts.collections:
@@ -65,7 +67,7 @@ def items(facts: Facts) -> Check:
     title = "Items"
     totals = {key: total for key, total in facts.totals.items() if isinstance(total, int)}
     if not totals:
-        return Check(title, State.SKIPPED, "This is looked at once the collections can be read.")
+        return Check(title, State.SKIPPED, _NOT_READ)
     headings = facts.headings if isinstance(facts.headings, tuple) else ()
     names = {each.id: each.slug for each in headings}
     if not isinstance(facts.manifest, Manifest):
@@ -77,17 +79,17 @@ def items(facts: Facts) -> Check:
         heading = facts.heading(collection)
         total = totals.get(heading.id if heading else collection.id)
         if total is not None:
-            parts.append(f"{listed[collection.id]:,} of {total:,} in {collection.label}")
+            parts.append(f"{listed[collection.id]:,} of {collection.label}, which has {total:,}")
     return Check(
-        title, State.GOOD, f"The manifest lists {', '.join(_few(parts))}.", "`webflow-publish plan` looks at each."
+        title, State.GOOD, f"The manifest lists {'; '.join(_few(parts))}.", "`webflow-publish plan` looks at each."
     )
 
 
 def rate(facts: Facts) -> Check:
     """How many requests a minute there are, and how long a run of the manifest takes with them."""
     title = "Rate limit"
-    if facts.token or facts.sites is None:
-        return Check(title, State.SKIPPED, "This is looked at once Webflow accepts the token.")
+    if not is_admitted(facts):
+        return Check(title, State.SKIPPED, NOT_YET)
     takes = _duration(facts)
     if facts.rate_limit is None:
         return Check(title, State.UNKNOWN, f"Webflow did not tell it: {LOWEST_RATE} a minute are assumed.{takes}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webflow_publish.doctor.access import NOT_YET
 from webflow_publish.doctor.check import Check, State
 from webflow_publish.doctor.facts import Facts, sites_of
 from webflow_publish.manifest import Manifest
@@ -12,14 +13,14 @@ from webflow_publish.text import counted, quoted, titled
 from webflow_publish.webflow import Failure, Site
 from webflow_publish.webflow import Locale as SiteLocale
 
-_NOT_SEEN = "This is looked at once the site can be read."
+_NOT_SEEN = "looked at once the site can be read."
 
 
 def site(facts: Facts) -> Check:
     """Whether the site is one that the token sees."""
     title = "Site"
     if facts.site is None:
-        return Check(title, State.SKIPPED, "This is looked at once Webflow accepts the token.")
+        return Check(title, State.SKIPPED, NOT_YET)
     if not isinstance(facts.site, Site):
         state = State.UNKNOWN if isinstance(facts.sites, Failure) else State.BAD
         return Check(title, state, facts.site.message, facts.site.hint)
@@ -54,7 +55,7 @@ def domains(facts: Facts) -> Check:
         return Check(title, State.GOOD, "The site has none but Webflow's own.")
     if found.is_in_step:
         return Check(title, State.GOOD, f"{counted(len(found.domain_ids), 'domain')}, published at the same time.")
-    message = f"{Reason.DOMAINS_OUT_OF_SYNC.meaning}: Webflow may refuse to publish single items."
+    message = "They were published at different times, for which Webflow may refuse single items."
     return Check(title, State.UNKNOWN, message, Reason.DOMAINS_OUT_OF_SYNC.hint)
 
 
