@@ -24,7 +24,8 @@ def scalar(text: str) -> str:
     if _WORDS.fullmatch(text):
         return text
     style = "'" if _NUMBER.fullmatch(text) else None
-    return yaml.safe_dump(text, default_style=style, allow_unicode=True, width=math.inf).removesuffix("...\n").strip()
+    written = yaml.safe_dump(text, default_style=style, allow_unicode=True, width=math.inf)
+    return written.removesuffix("...\n").removesuffix("\n")
 
 
 def comment(text: str) -> str:
