@@ -10,7 +10,7 @@ from webflow_publish.doctor.check import Check, State
 from webflow_publish.doctor.facts import Facts
 from webflow_publish.doctor.site import enabled
 from webflow_publish.estimate import LOWEST_RATE, Estimate
-from webflow_publish.manifest import Manifest
+from webflow_publish.manifest import Collection, Manifest
 from webflow_publish.manifest.model import ALL
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
@@ -41,17 +41,13 @@ def collections(facts: Facts) -> Check:
         return Check(title, State.GOOD, f"The site has {counted(len(facts.headings), 'collection')}.")
     if not facts.collections or not (isinstance(facts.headings, tuple) or facts.totals):
         return Check(title, State.SKIPPED, _NOT_READ)
-    wrong: list[str] = []
-    unseen = 0
-    for each in facts.collections:
-        if isinstance(facts.headings, tuple):
-            if facts.heading(each) is None:
-                wrong.append(f"{each.place}: The site has no collection {quoted(each.slug or each.id)}.")
-            continue
-        answer = facts.totals.get(each.id)
-        if isinstance(answer, Failure) and answer.reason is Reason.NOT_FOUND:
-            wrong.append(f"{each.place}: {answer.message.rstrip('.')}.")
-        unseen += each.id not in facts.totals or (isinstance(answer, Failure) and not wrong)
+    found = [(each, _is_there(facts, each)) for each in facts.collections]
+    wrong = [
+        f"{each.place}: The site has no collection {quoted(each.slug or each.id)}."
+        for each, is_there in found
+        if is_there is False
+    ]
+    unseen = sum(is_there is None for _, is_there in found)
     if wrong:
         there = facts.headings if isinstance(facts.headings, tuple) else ()
         slugs = ", ".join(quoted(each.slug) for each in there[:_SHOWN])
@@ -79,7 +75,8 @@ def items(facts: Facts) -> Check:
         heading = facts.heading(collection)
         total = totals.get(heading.id if heading else collection.id)
         if total is not None:
-            parts.append(f"{listed[collection.id]:,} of {collection.label}, which has {total:,}")
+            name = collection.name or (heading.slug if heading else collection.label)
+            parts.append(f"{listed[collection.id]:,} of {name}, which has {total:,}")
     return Check(
         title, State.GOOD, f"The manifest lists {'; '.join(_few(parts))}.", "`webflow-publish plan` looks at each."
     )
@@ -94,6 +91,21 @@ def rate(facts: Facts) -> Check:
     if facts.rate_limit is None:
         return Check(title, State.UNKNOWN, f"Webflow did not tell it: {LOWEST_RATE} a minute are assumed.{takes}")
     return Check(title, State.GOOD, f"{facts.rate_limit:,} requests a minute.{takes}")
+
+
+def _is_there(facts: Facts, collection: Collection) -> bool | None:
+    """Whether the site has a collection of the manifest; None where that could not be seen.
+
+    Where the collections of the site could not be listed, that is whether its items could be.
+    """
+    if isinstance(facts.headings, tuple):
+        return facts.heading(collection) is not None
+    if collection.id not in facts.totals:
+        return None
+    answer = facts.totals[collection.id]
+    if isinstance(answer, Failure):
+        return False if answer.reason is Reason.NOT_FOUND else None
+    return True
 
 
 def _duration(facts: Facts) -> str:
