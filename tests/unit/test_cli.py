@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +49,18 @@ def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixtur
         with pytest.raises(SystemExit, match="0"):
             main(arguments)
     text = capsys.readouterr().out
-    for word in ("publish", "plan", "validate", "sandbox", "WEBFLOW_TOKEN", "130 stopped", "pending", "such as 10%"):
+    for word in (
+        "publish",
+        "plan",
+        "validate",
+        "init",
+        "doctor",
+        "sandbox",
+        "WEBFLOW_TOKEN",
+        "130 stopped",
+        "pending",
+        "such as 10%",
+    ):
         assert word in text
     for each in INPUTS:
         assert (f"--{each.name} " in text) == (each.name not in {"token", "github-token", "mode"})
@@ -214,3 +227,51 @@ def test_the_sandbox_has_options_of_its_own(capsys: pytest.CaptureFixture[str]) 
     with pytest.raises(SystemExit, match="0"):
         main(["sandbox", "--help"])
     assert "--seed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("command", "option"), [("init", "--collection"), ("doctor", "--manifest")])
+class TestCommandsBesideTheRuns:
+    def test_they_have_options_of_their_own(
+        self, command: str, option: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit, match="0"):
+            main([command, "--help"])
+        assert option in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            (["--token", "secret-of-mine"], "WEBFLOW_TOKEN"),
+            (["--sites", "x"], "the option --sites is not known"),
+            (["--site", ""], "the option --site is given, and empty"),
+        ],
+    )
+    def test_what_they_do_not_know_they_refuse_without_repeating_it(
+        self, command: str, option: str, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        del option
+        with pytest.raises(SystemExit, match="2"):
+            main([command, *arguments])
+        text = capsys.readouterr().err
+        assert words in text
+        assert "secret-of-mine" not in text
+
+    def test_without_a_token_they_say_how_to_get_one(
+        self, command: str, option: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        del option
+        assert main([command]) == {"init": 2, "doctor": 1}[command]
+        captured = capsys.readouterr()
+        assert "There is no token." in captured.out + captured.err
+        assert "Apps & integrations" in captured.out + captured.err
+
+
+def test_a_run_loads_nothing_of_the_commands_beside_it_and_no_colour(tmp_path: Path) -> None:
+    (tmp_path / "webflow-publish.yml").write_text(MANIFEST)
+    program = (
+        "import sys; from webflow_publish.cli import main; code = main(['validate']); "
+        "print(sorted(n for n in sys.modules if n.startswith(('rich', 'webflow_publish.init', 'webflow_publish.doctor',"
+        " 'webflow_publish.errand', 'webflow_publish.colour'))))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert ended.stdout.splitlines()[-1] == "[]"

@@ -45,16 +45,19 @@ class TestLocks:
         assert group("build") == PROJECT["build-system"]["requires"]
         assert unmet(group("build"), "build") == []
 
-    def test_of_development_fits_the_project_its_extra_and_its_groups(self) -> None:
+    def test_of_development_fits_the_project_its_extras_and_its_groups(self) -> None:
         project = PROJECT["project"]
-        wanted = [*project["dependencies"], *project["optional-dependencies"]["sandbox"]]
+        extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+        wanted = [*project["dependencies"], *extras]
         assert unmet([*wanted, *group("test"), *group("check"), *group("build")], "development") == []
 
     def test_of_development_holds_what_the_others_hold(self) -> None:
         assert pins("runtime").items() | pins("build").items() <= pins("development").items()
 
-    def test_of_the_image_holds_no_sandbox_and_no_tools(self) -> None:
-        assert {"flask", "werkzeug", "pytest", "hatchling", "pip", "setuptools"} & pins("runtime").keys() == set()
+    def test_of_the_image_holds_no_extra_and_no_tools(self) -> None:
+        assert {"flask", "werkzeug", "rich", "pytest", "hatchling", "pip", "setuptools"} & pins(
+            "runtime"
+        ).keys() == set()
 
     @pytest.mark.parametrize("name", LOCKS)
     def test_have_a_hash_for_each_pin_and_name_no_index(self, name: str) -> None:

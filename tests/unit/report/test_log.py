@@ -212,3 +212,53 @@ def test_the_reading_back_is_told_with_its_waits() -> None:
 
 def test_what_is_good_to_know_is_a_line() -> None:
     assert lines(lambda log: log.note("There are no links.")) == ["There are no links."]
+
+
+class Bar(RecordingStep):
+    """A console that shows how far something has come; `bars` is what it showed, None each time it took it away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bars: list[tuple[str, int, int] | None] = []
+
+    def progress(self, what: str, done: int, total: int) -> bool:
+        self.bars.append((what, done, total))
+        return True
+
+    def end_progress(self) -> None:
+        self.bars.append(None)
+
+
+class TestTheBar:
+    """Where there is a bar, it takes the place of the lines in between, and the last one of each is written."""
+
+    def test_of_the_reading(self) -> None:
+        console = Bar()
+        log = Log(console, lambda: 60)
+        for done in (1, 2, 3):
+            log.read(done, 3, done)
+        assert console.bars == [("Looking up", 1, 3), ("Looking up", 2, 3), None]
+        assert console.lines == ["3 of 3 looked up, 3 requests, 60 s"]
+
+    def test_of_the_publishing_with_what_failed(self) -> None:
+        console = Bar()
+        log = Log(console, lambda: 60)
+        for done, failed in ((1, 0), (2, 1), (3, 1)):
+            log.progressed(Progress(POSTS, done, 3, failed, done))
+        assert console.bars == [("Publishing", 1, 3), ("Publishing, 1 failed", 2, 3), None]
+        assert len(console.lines) == 1
+
+    def test_of_the_reading_back(self) -> None:
+        console = Bar()
+        log = Log(console, lambda: 60)
+        for done in (1, 2):
+            log.confirming(done, 2)
+        assert console.bars == [("Reading back", 1, 2), None]
+        assert console.lines == ["2 of 2 read back and live, 60 s"]
+
+    def test_it_is_gone_when_all_is_over(self) -> None:
+        console = Bar()
+        log = Log(console, lambda: 60)
+        log.confirming(1, 2)
+        log.close()
+        assert console.bars[-1] is None

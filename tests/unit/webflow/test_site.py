@@ -66,6 +66,19 @@ def test_what_is_no_name_of_a_host_is_passed_over(url: object) -> None:
     assert site(customDomains=[domain(url)]).domain == "bakery.webflow.io"
 
 
+LATER = "2026-11-13T09:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("published", "is_in_step"),
+    [((), True), ((PUBLISHED, PUBLISHED), True), ((PUBLISHED, None), True), ((PUBLISHED, LATER), False)],
+)
+def test_domains_are_in_step_where_those_that_were_published_were_so_together(
+    published: tuple[str | None, ...], is_in_step: bool
+) -> None:
+    assert site(customDomains=[domain("example.com", each) for each in published]).is_in_step is is_in_step
+
+
 def test_a_site_without_a_domain_of_its_own_is_on_that_of_webflow() -> None:
     assert site().domain == "bakery.webflow.io"
     assert site(shortName="Bakery", customDomains=[domain("example.com", None)]).domain == "bakery.webflow.io"
