@@ -9,7 +9,7 @@ from harness.results import HOSTILE, confirmed, content, failed, published, unch
 from harness.samples import ENGLISH, FRENCH, collection, item
 from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.reason import Reason
-from webflow_publish.report.lists import add_items, add_done
+from webflow_publish.report.lists import add_done, add_items
 from webflow_publish.report.markdown import Page
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
