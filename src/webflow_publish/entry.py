@@ -10,7 +10,7 @@ from webflow_publish.change import Change
 from webflow_publish.frozen import value_class
 from webflow_publish.manifest import Wanted
 from webflow_publish.manifest.identifier import Kind, is_identifier
-from webflow_publish.manifest.name import wrong_name
+from webflow_publish.manifest.name import is_name
 from webflow_publish.outcome import Status
 from webflow_publish.problem import Place
 from webflow_publish.reason import Reason
@@ -119,7 +119,7 @@ def _reference(named: Any) -> str | None:
 
 
 def _is_name(value: Any, kind: Kind) -> bool:
-    return isinstance(value, str) and wrong_name(value, kind) is None
+    return isinstance(value, str) and is_name(value, kind)
 
 
 def _is_identifier(value: Any) -> bool:

@@ -20,7 +20,8 @@ from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Inputs, Mode, read_inputs
-from webflow_publish.job import LAST_LOOK, MOST_LAST, MOST_UNCHANGED, Job
+from webflow_publish.job import LAST_LOOK, MOST_LAST, Job
+from webflow_publish.lookout import MOST_UNCHANGED
 from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.outcome import Outcome, Status, Verdict, verdict
 from webflow_publish.progress import Progress

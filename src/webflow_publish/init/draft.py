@@ -11,7 +11,7 @@ from webflow_publish.init.entry import Entry, Listing, Locale, Standing
 from webflow_publish.init.scalar import comment, commented, scalar
 from webflow_publish.manifest.identifier import Kind, amiss, is_identifier
 from webflow_publish.manifest.model import ALL
-from webflow_publish.manifest.name import wrong_name
+from webflow_publish.manifest.name import is_name
 from webflow_publish.webflow import Heading, Site
 from webflow_publish.webflow import Locale as SiteLocale
 
@@ -36,7 +36,7 @@ def draft(site: Site, listings: Sequence[Listing]) -> str:
 
 def readable(text: str, kind: Kind) -> bool:
     """Whether a name can stand where an ID may stand, too, and is read as this name."""
-    return not is_identifier(text) and wrong_name(text, kind) is None and amiss(text, kind) is None
+    return not is_identifier(text) and is_name(text, kind) and amiss(text, kind) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class _Writer:
                 yield f"{standing.value} in {self._tag(locale)}"
 
     def _heading(self, heading: Heading) -> str:
-        is_fit = wrong_name(heading.slug, Kind.COLLECTION) is None and not is_identifier(heading.slug)
+        is_fit = is_name(heading.slug, Kind.COLLECTION) and not is_identifier(heading.slug)
         is_own = self._slugs[heading.slug] == 1
         return str(_Reference(heading.slug, "slug") if is_fit and is_own else _Reference(heading.id, "id"))
 
@@ -145,7 +145,7 @@ def _usual(entries: Iterable[Entry]) -> tuple[Locale, ...] | None:
 def _item(entry: Entry) -> _Reference:
     """By its slug, if that is read as this slug; else by its ID, which a slug that looks like an ID could be, too."""
     slug = entry.slug
-    if slug is None or is_identifier(slug) or wrong_name(slug, Kind.ITEM) is not None:
+    if slug is None or is_identifier(slug) or not is_name(slug, Kind.ITEM):
         return _Reference(entry.id)
     return _Reference(slug, "" if readable(slug, Kind.ITEM) else "slug")
 
