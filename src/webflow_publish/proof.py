@@ -27,6 +27,9 @@ _SEEN = frozenset({*DONE, Status.UNCHANGED})
 class Follower(Protocol):
     """Who follows the reading back while it goes on."""
 
+    def reading_back(self, done: int, total: int) -> None:
+        """So many of so many items × locales were looked at."""
+
     def confirming(self, confirmed: int, total: int) -> None:
         """So many of so many items × locales were found to be live, or off the live site."""
 
@@ -165,7 +168,7 @@ class Proof:
         groups = asked_together(outcomes, lambda each: each.variant)
         searches = [variants_search([each.variant for each in group], stage, _kept(group, stage)) for group in groups]
         try:
-            self._lookup.find_all(searches)
+            self._lookup.find_all(searches, lambda done: self._follower.reading_back(done, len(outcomes)))
         finally:
             for group, search in zip(groups, searches, strict=True):
                 found = search.found()

@@ -113,6 +113,9 @@ class Bench:
     def close(self) -> None:
         self._tell("close")
 
+    def reading_back(self, done: int, total: int) -> None:
+        """Of no interest here."""
+
     def confirming(self, confirmed: int, total: int) -> None:
         self._tell("confirming", f"{confirmed} of {total}")
 

@@ -41,8 +41,12 @@ class Bench:
         self.webflow = Webflow(self.clock, filter)
         self.cancellation = Cancellation()
         self.told: list[tuple[object, ...]] = []
+        self.looked: list[tuple[int, int]] = []
         self.outcomes: list[Outcome] = []
         self.proof = Proof(self.webflow.lookup(), Deadline(self.clock, seconds), self.cancellation, self)
+
+    def reading_back(self, done: int, total: int) -> None:
+        self.looked.append((done, total))
 
     def confirming(self, confirmed: int, total: int) -> None:
         self.told.append((confirmed, total))
@@ -101,6 +105,7 @@ def test_what_is_live_with_the_staged_content_is_confirmed_without_a_wait() -> N
     outcomes = bench.prove()
     assert [(each.status, each.confirmed, each.reason) for each in outcomes] == [(Status.PUBLISHED, True, None)] * 3
     assert bench.told == [(3, 3)]
+    assert bench.looked == [(3, 3)]
     assert bench.clock.slept == []
     assert bench.webflow.paths == [LIVE]
 

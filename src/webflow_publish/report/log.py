@@ -112,10 +112,12 @@ class Log:
             while True:
                 self._console.line(self._elsewhere.get_nowait())
 
+    def reading_back(self, done: int, total: int) -> None:
+        """So many of so many items × locales were looked at. Only a bar shows it: a line tells what came of it."""
+        self._console.progress("Reading back", done, total)
+
     def confirming(self, confirmed: int, total: int) -> None:
         """So many of so many items × locales were found to be live, or off the live site."""
-        if confirmed < total and self._console.progress("Reading back", confirmed, total):
-            return
         self._console.end_progress()
         self._console.line(f"{confirmed:,} of {total:,} read back and {self._seen}, {self._seconds():.0f} s")
 

@@ -251,14 +251,15 @@ class TestTheBar:
     def test_of_the_reading_back(self) -> None:
         console = Bar()
         log = Log(console, lambda: 60)
-        for done in (1, 2):
-            log.confirming(done, 2)
-        assert console.bars == [("Reading back", 1, 2), None]
-        assert console.lines == ["2 of 2 read back and live, 60 s"]
+        log.reading_back(1, 2)
+        log.reading_back(2, 2)
+        log.confirming(1, 2)
+        assert console.bars == [("Reading back", 1, 2), ("Reading back", 2, 2), None]
+        assert console.lines == ["1 of 2 read back and live, 60 s"]
 
     def test_it_is_gone_when_all_is_over(self) -> None:
         console = Bar()
         log = Log(console, lambda: 60)
-        log.confirming(1, 2)
+        log.reading_back(1, 2)
         log.close()
         assert console.bars[-1] is None
