@@ -98,14 +98,41 @@ def test_the_site_at_the_top_is_that_of_all_collections() -> None:
 @pytest.mark.parametrize(
     ("site", "expected"),
     [
-        ("bakery", "1:7 `bakery` is not a site ID, which has 24 characters, 0-9 and a-f."),
+        ("My Bakery", "1:7 `My Bakery` contains white space, and is neither a short name nor a site ID."),
         (SITE.upper(), f"1:7 `{SITE.upper()}` has upper-case letters; a site ID is written in lower case."),
-        ("", "1:6 There is no value here; a site ID is expected."),
-        (f"[{SITE}]", "1:7 A site ID must be a text of 24 characters, and is a list here."),
+        ("", "1:6 There is no value here; a short name or a site ID is expected."),
+        (f"[{SITE}]", "1:7 A short name or a site ID must be a text, and is a list here."),
     ],
 )
 def test_what_is_wrong_with_a_site_is_told(site: str, expected: str) -> None:
     assert problems(f"site: {site}\n{TOP}      - {ONE}\n") == [expected]
+
+
+def test_a_site_may_be_named_by_its_short_name_and_its_place_is_known() -> None:
+    (item,) = read(f"site: bakery\n{TOP}      - {ONE}\n")
+    assert (item.collection.site, str(item.collection.site_place)) == ("bakery", "m.yml:1:7")
+
+
+@pytest.mark.parametrize(
+    ("site", "identifier"),
+    [("", "blog"), ("site: Bakery\n", "bakery/blog"), (f"site: {SITE}\n", f"{SITE}/blog")],
+)
+def test_a_collection_by_its_slug_is_one_of_its_site(site: str, identifier: str) -> None:
+    (item,) = read(f"{site}version: 1\ncollections: [{{slug: blog, name: Blog, items: [{ONE}]}}]\n")
+    owner = item.collection
+    assert (owner.id, owner.slug, owner.is_found, owner.name) == (identifier, "blog", False, "Blog")
+    assert item.is_found
+
+
+@pytest.mark.parametrize(("site", "identifier"), [("", f"/{COLLECTION}"), ("site: bakery\n", f"bakery/{COLLECTION}")])
+def test_a_slug_that_looks_like_an_id_is_not_taken_for_one(site: str, identifier: str) -> None:
+    (item,) = read(f"{site}version: 1\ncollections: [{{slug: {COLLECTION}, items: [{ONE}]}}]\n")
+    assert (item.collection.id, item.collection.slug, item.collection.is_found) == (identifier, COLLECTION, False)
+
+
+def test_a_collection_by_its_id_is_the_same_under_any_site() -> None:
+    (item,) = read(f"site: bakery\n{TOP}      - {ONE}\n")
+    assert (item.collection.id, item.collection.slug, item.collection.is_found) == (COLLECTION, None, True)
 
 
 def test_a_site_belongs_to_the_top() -> None:
@@ -140,6 +167,27 @@ def test_an_empty_list_is_told_with_the_input_that_allows_it(collections: str) -
     Contents(findings).read(root)
     (found,) = findings.problems()
     assert "`allow-empty`" in found.hint
+
+
+@pytest.mark.parametrize("written", ["all", "ALL", "'all'", "[all]", "[All]"])
+def test_all_locales_are_one_word(written: str) -> None:
+    (item,) = read(f"locales: {written}\n{TOP}      - {ONE}\n")
+    assert item.locales == ("all",)
+
+
+def test_locales_are_told_where_each_is_named_first() -> None:
+    findings = Findings("m.yml")
+    root = parse(
+        f"locales: all\n{TOP}      - {{id: {ONE}, locales: [fr, de]}}\n      - {{id: {TWO}, locales: [de]}}\n", findings
+    )
+    assert root is not None
+    contents = Contents(findings)
+    contents.read(root)
+    assert {text: str(place) for text, place in contents.places.items()} == {
+        "all": "m.yml:1:10",
+        "fr": "m.yml:6:50",
+        "de": "m.yml:6:54",
+    }
 
 
 def test_without_locales_the_primary_locale_is_meant() -> None:
@@ -194,11 +242,11 @@ def test_a_missing_version_is_told_beside_the_other_problems() -> None:
         ("version: 1\ncollections: {}", "2:14 `collections` must be a list, and is a mapping here."),
         (
             "version: 1\ncollections: [x]",
-            "2:15 A collection must be a mapping with `id` and `items`, and is the text `x` here.",
+            "2:15 A collection must be a mapping with `slug` or `id`, and `items`, and is the text `x` here.",
         ),
         (
             "version: 1\ncollections:\n  -\n",
-            "3:4 A collection must be a mapping with `id` and `items`, and is nothing here.",
+            "3:4 A collection must be a mapping with `slug` or `id`, and `items`, and is nothing here.",
         ),
     ],
 )
@@ -209,23 +257,27 @@ def test_the_wrong_shape_of_a_manifest_is_told(text: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        (f"{{items: [{ONE}]}}", "2:15 The key `id` is missing; a collection needs it."),
+        (f"{{items: [{ONE}]}}", "2:15 Neither `id` nor `slug` stands here; a collection needs one of them."),
         (f"{{id: {COLLECTION}}}", "2:15 The key `items` is missing; a collection needs it."),
         (f"{{id: {COLLECTION}, items: }}", "2:53 `items` has no value."),
         (f"{{id: {COLLECTION}, items: {ONE}}}", f"2:53 `items` must be a list, and is the text `{ONE}` here."),
-        (f"{{id: {COLLECTION}, items: [{ONE}], slug: a}}", "2:81 The key `slug` is not known in a collection."),
-        (f"{{id: [], items: [{ONE}]}}", "2:20 A collection ID must be a text of 24 characters, and is a list here."),
+        (f"{{id: {COLLECTION}, items: [{ONE}], slug: a}}", "2:81 Both `id` and `slug` stand here."),
+        (f"{{id: [], items: [{ONE}]}}", "2:20 A collection ID must be a text, and is a list here."),
+        (f"{{slug: [], items: [{ONE}]}}", "2:22 A slug must be a text, and is a list here."),
+        (f"{{slug: , items: [{ONE}]}}", "2:22 There is no value here; a slug is expected."),
+        (f"{{slug: Blog posts, items: [{ONE}]}}", "2:22 `Blog posts` contains white space, and is not a slug."),
+        (f"{{id: blog, items: [{ONE}]}}", "2:20 `blog` is not a collection ID, which has 24 characters, 0-9 and a-f."),
         (f"{{id: , items: [{ONE}]}}", "2:20 There is no value here; a collection ID is expected."),
         (f"{{id: {COLLECTION}, items: [{ONE}], name: []}}", "2:87 `name` must be a text, and is a list here."),
         (f"{{id: {COLLECTION}, items: [{ONE}], name: }}", "2:87 `name` has no value."),
         (f"{{id: {COLLECTION}, items: [{ONE}], locales: []}}", "2:90 `locales` is an empty list."),
         (
-            f"{{id: {COLLECTION}, items: [{ONE}], locales: all}}",
-            "2:90 `locales` must be a list, and is the text `all` here.",
+            f"{{id: {COLLECTION}, items: [{ONE}], locales: fr}}",
+            "2:90 `locales` must be a list, and is the text `fr` here.",
         ),
         (
             f"{{id: {COLLECTION}, items: [{ONE}], locales: [{{}}]}}",
-            "2:91 A cmsLocaleId must be a text of 24 characters, and is a mapping here.",
+            "2:91 The tag of a locale or a cmsLocaleId must be a text, and is a mapping here.",
         ),
         (
             f"{{id: {COLLECTION}, items: [{ONE}], locales: [{ENGLISH}, {ENGLISH}]}}",
@@ -240,16 +292,16 @@ def test_what_is_wrong_in_a_collection_is_told(keys: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
-        ("", "5:8 There is no value here; an item ID is expected."),
-        ("''", "5:9 `` is not an item ID, which has 24 characters, 0-9 and a-f."),
-        (f"[{ONE}]", "5:9 An item must be an ID, or a mapping with `id`, and is a list here."),
-        ("{name: a}", "5:9 The key `id` is missing; an item needs it."),
+        ("", "5:8 There is no value here; a slug or an item ID is expected."),
+        ("''", "5:9 `` is neither a slug nor an item ID."),
+        (f"[{ONE}]", "5:9 An item must be an ID, a slug or a mapping, and is a list here."),
+        ("{name: a}", "5:9 Neither `id` nor `slug` stands here; an item needs one of them."),
         (f"{{id: {ONE}, nmae: a}}", "5:40 The key `nmae` is not known in an item."),
-        ("{id: {}}", "5:14 An item ID must be a text of 24 characters, and is a mapping here."),
+        ("{id: {}}", "5:14 An item ID must be a text, and is a mapping here."),
         (f"'é': {ONE}\n        id: {TWO}", "5:9 The key `é` is not known in an item."),
         (
-            f"{{id: {ONE}, locales: [fr-CA]}}",
-            "5:50 `fr-CA` is not a cmsLocaleId, which has 24 characters, 0-9 and a-f.",
+            f"{{id: {ONE}, locales: [fr_CA]}}",
+            "5:50 `fr_CA` is neither the tag of a locale nor a cmsLocaleId.",
         ),
         (f"!secret {ONE}", "5:9 The YAML tag `!secret` stands here; a manifest is read without tags."),
         (
@@ -268,13 +320,15 @@ def test_a_line_that_is_indented_too_far_is_one_problem_at_the_entry_that_it_bec
     ]
 
 
-@pytest.mark.parametrize("item", ["slug: a", f"itemId: {ONE}", f"{ONE}: a"])
+@pytest.mark.parametrize("item", [f"itemId: {ONE}", f"{ONE}: a"])
 def test_an_item_that_is_named_by_another_key_is_one_problem(item: str) -> None:
     (found,) = problems(f"{TOP}      - {item}\n")
     assert found == f"5:9 The key `{item.split(':', maxsplit=1)[0]}` is not known in an item."
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "{}", "x", "''", f"!x {ONE}", f"{{slug: {ONE}}}", "{id: }", "[[]]"])
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{}", "x y", "''", f"!x {ONE}", f"{{url: {ONE}}}", "{id: }", "{slug: }", "[[]]"]
+)
 @pytest.mark.parametrize("level", ["%s", "version: %s\n", "version: 1\ncollections: %s\n", f"{TOP}      - %s\n"])
 def test_every_problem_says_what_to_do(level: str, text: str) -> None:
     findings = Findings("m.yml")
@@ -296,6 +350,7 @@ def test_all_problems_are_told_in_order_of_their_lines() -> None:
               - {ONE[1:]}
               - {ONE.upper()}
               - id: hello-world
+                state: live
                 name: ""
             name: [x]
           - items: []
@@ -306,8 +361,9 @@ def test_all_problems_are_told_in_order_of_their_lines() -> None:
         "6:9",
         "7:9",
         "8:13",
-        "9:15",
-        "10:11",
-        "11:5",
-        "11:12",
+        "9:16",
+        "10:15",
+        "11:11",
+        "12:5",
+        "12:12",
     ]

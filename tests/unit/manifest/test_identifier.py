@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webflow_publish.manifest.identifier import Kind, identifiers, is_identifier, wrong
+from webflow_publish.manifest.identifier import Kind, amiss, identifiers, is_identifier, may_be_amiss, wrong
 
 ID = "643fd856d66b6528195ee2ca"
 OTHER = "643fd856d66b6528195ee2cb"
@@ -50,17 +52,10 @@ def test_an_upper_case_id_is_written_out_as_it_should_be() -> None:
     assert wrong(ID.upper(), Kind.ITEM)[1] == f"Write it as `{ID}`."
 
 
-def test_a_slug_is_answered_with_where_the_id_is_found() -> None:
+def test_a_slug_in_place_of_an_id_is_answered_with_its_key_and_with_where_the_id_is_found() -> None:
     hint = wrong("hello-world", Kind.ITEM)[1]
-    assert hint.startswith("Names and slugs are not read yet: write the ID.")
+    assert hint.startswith("If it is the slug, write it as `slug: …`.")
     assert "GET /v2/collections/{collection_id}/items" in hint
-
-
-def test_a_locale_tag_is_answered_with_where_the_cms_locale_id_is_found() -> None:
-    message, hint = wrong("fr-CA", Kind.LOCALE)
-    assert message == "`fr-CA` is not a cmsLocaleId, which has 24 characters, 0-9 and a-f."
-    assert hint.startswith("Tags and names of locales are not read yet: write the ID.")
-    assert "GET /v2/sites/{site_id}" in hint
 
 
 def test_a_slug_of_a_collection_is_answered_with_both_places_where_the_id_is_found() -> None:
@@ -159,7 +154,67 @@ def test_any_text_is_explained_in_whole_sentences(text: str, kind: Kind) -> None
     assert message.isprintable()
 
 
-def test_a_name_of_a_site_is_answered_with_where_its_id_is_found() -> None:
-    message, hint = wrong("bakery", Kind.SITE)
-    assert message.startswith("`bakery` is not a site ID")
-    assert hint == ("Names and slugs are not read yet: write the ID. Webflow's Data API lists it at `GET /v2/sites`.")
+@pytest.mark.parametrize("key", ["id", "slug", "name", "locales", "source", "publish-at", "state"])
+def test_a_key_without_a_space_after_its_colon_is_told(key: str) -> None:
+    told = amiss(f"{key}:hello", Kind.ITEM)
+    assert told == (
+        f"`{key}:hello` has no space after its colon, so that it is read as one text.",
+        f"Write `{key}: ` with a space after the colon.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (ID.upper(), "has upper-case letters"),
+        (f" {ID}", "has white space around the ID"),
+        (f"post-{ID}", "Something else stands beside the ID"),
+        (f"{ID}-{OTHER}", "Several IDs stand in one text"),
+        (DASHED, "contains the character `-`"),
+        (ID[:20], "has 20 hexadecimal characters"),
+        (ID + "0000", "has 28 hexadecimal characters"),
+        ("a" * 23, "has 23 hexadecimal characters"),
+        (ID[:16] + "----", "contains the character `-`"),
+    ],
+)
+def test_where_a_name_may_stand_too_a_text_that_is_nearly_an_id_is_not_taken_for_one(text: str, message: str) -> None:
+    told = amiss(text, Kind.ITEM)
+    assert told is not None
+    assert message in told[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello-world",
+        "facade",
+        "2024",
+        "a",
+        ID[:19],
+        f"{ID}00000",
+        ID[:15] + "-----",
+        "dead-beef-cafe-face-babe",  # no digit: words, not an ID
+        f"{ID}f-and-more",
+        "x" * 24,
+        "",
+        f"{ID} " * 50,
+    ],
+)
+def test_any_other_text_may_be_a_name(text: str) -> None:
+    assert amiss(text, Kind.ITEM) is None
+
+
+NEAR = st.text("0123456789abcdefABCDEF", min_size=15, max_size=28) | st.sampled_from(
+    [ID, ID.upper(), "-", "_z", "zz-zz"]
+)
+
+
+@given(st.lists(NEAR, min_size=1, max_size=4).map("".join).filter(re.compile(r"[\w-]{1,256}").fullmatch))
+def test_what_is_amiss_with_a_text_of_the_form_of_a_name_is_never_overlooked(text: str) -> None:
+    assert may_be_amiss(text) or amiss(text, Kind.ITEM) is None
+
+
+def test_most_names_are_known_to_be_none_without_a_closer_look() -> None:
+    assert not any(
+        map(may_be_amiss, ["hello-world", "notes-from-the-bakery-1234", "x" * 24, "a-b-c-d-e-f-a-b-c-d-e-f"])
+    )

@@ -8,7 +8,7 @@ from webflow_publish.manifest.keys import Keys
 from webflow_publish.manifest.node import Mapping
 from webflow_publish.problem import Place
 
-ITEM = Keys("an item", required=("id",), optional=("name", "locales"))
+ITEM = Keys("an item", required=(), optional=("name", "locales"), is_named=True)
 
 
 def read(text: str) -> tuple[list[str], list[tuple[Place | None, str, str]]]:
@@ -36,40 +36,66 @@ def test_an_unknown_key_that_is_like_none_is_told_with_all_that_are_known() -> N
         (
             Place("m.yml", 1, 9),
             "The key `publish-at` is not known in an item.",
-            "The keys known here are `id`, `name` and `locales`.",
+            "The keys known here are `id`, `slug`, `name` and `locales`.",
         )
     ]
 
 
-def test_a_missing_key_is_told_where_the_mapping_begins() -> None:
+@pytest.mark.parametrize("key", ["id", "slug"])
+def test_what_is_named_has_one_of_two_keys(key: str) -> None:
+    assert read(f"{key}: a\n") == ([key], [])
+
+
+def test_where_both_are_missing_that_is_told_where_the_mapping_begins() -> None:
     assert read("\n  name: a\n")[1] == [
         (
             Place("m.yml", 2, 3),
-            "The key `id` is missing; an item needs it.",
-            "Add `id: ` with the 24 characters of the ID.",
+            "Neither `id` nor `slug` stands here; an item needs one of them.",
+            "Add `id: ` with the 24 characters of the ID, or `slug: ` with the slug.",
         )
     ]
 
 
-def test_a_key_that_is_misspelt_is_not_missing_too() -> None:
-    assert [message for _, message, _ in read("ID: a\n")[1]] == ["The key `ID` is not known in an item."]
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("version", "Add `version: 1` at the top of the file."),
+        ("collections", "Add `collections:` with the list of collections whose items are to be published."),
+        ("items", "Add `items:` with the list of items to publish."),
+    ],
+)
+def test_a_missing_key_is_told_where_the_mapping_begins(key: str, hint: str) -> None:
+    findings = Findings("m.yml")
+    mapping = parse("\n  name: a\n", findings)
+    assert isinstance(mapping, Mapping)
+    Keys("a thing", required=(key,), optional=("name",)).read(mapping, findings)
+    (found,) = findings.problems()
+    assert (found.place, found.message, found.hint) == (
+        Place("m.yml", 2, 3),
+        f"The key `{key}` is missing; a thing needs it.",
+        hint,
+    )
 
 
-@pytest.mark.parametrize("key", ["slug", "collectionId", "collection-id", "collection_id", "itemId", "ITEM_ID"])
+@pytest.mark.parametrize("key", ["ID", "Slug", "slugs"])
+def test_a_key_that_is_misspelt_is_not_missing_too(key: str) -> None:
+    assert [message for _, message, _ in read(f"{key}: a\n")[1]] == [f"The key `{key}` is not known in an item."]
+
+
+@pytest.mark.parametrize("key", ["collectionId", "collection-id", "collection_id", "itemId", "ITEM_ID"])
 def test_a_key_by_which_others_name_the_id_is_told_once(key: str) -> None:
     assert read(f"{key}: a\n")[1] == [
         (
             Place("m.yml", 1, 1),
             f"The key `{key}` is not known in an item.",
-            "Write `id: ` with the 24 characters of the ID: collections and items are named by `id` only.",
+            "Write `id: ` with the 24 characters of the ID: an ID has the key `id`.",
         )
     ]
 
 
-def test_such_a_key_beside_the_id_is_to_be_taken_out() -> None:
-    assert [hint for _, _, hint in read("id: a\nslug: b\n")[1]] == [
-        "Take it out: collections and items are named by `id` only."
-    ]
+@pytest.mark.parametrize("key", ["id", "slug"])
+def test_such_a_key_beside_what_names_the_item_is_to_be_taken_out(key: str) -> None:
+    assert [hint for _, _, hint in read(f"{key}: a\nitemId: b\n")[1]] == ["Take it out: an ID has the key `id`."]
 
 
 def test_an_id_as_a_key_is_told_once() -> None:

@@ -46,10 +46,25 @@ def test_a_dash_with_another_space_is_told_with_its_name() -> None:
     assert hint("items", f"\n  -\xa0{ONE}") == expected
 
 
-def test_an_entry_without_dash_is_told() -> None:
-    assert hint("items", f"\n  name: a\n  id: {ONE}") == "Put `- ` before the first key of each entry of `items`."
+@pytest.mark.parametrize("key", ["id", "slug"])
+def test_an_entry_without_dash_is_told(key: str) -> None:
+    assert hint("items", f"\n  name: a\n  {key}: {ONE}") == "Put `- ` before the first key of each entry of `items`."
 
 
-@pytest.mark.parametrize("value", ["all", "fr-CA", "''", "{}", "{a: b}"])
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("locales", "fr-CA", "[fr-CA]"),
+        ("locales", "en, fr", "[en, fr]"),
+        ("locales", "en, fr, de", "[en, fr, …]"),
+        ("items", "hello-world", "[hello-world]"),
+        ("collections", "blog-posts", "[{slug: blog-posts, items: […]}]"),
+    ],
+)
+def test_names_without_a_list_are_shown_as_a_list(key: str, value: str, shown: str) -> None:
+    assert hint(key, value) == f"Write it as a list: `{key}: {shown}`."
+
+
+@pytest.mark.parametrize("value", ["fr_CA", "fr, ", "en fr", "''", "{}", "{a: b}", f"fr{', fr' * 1_000}"])
 def test_a_list_that_would_be_wrong_in_itself_is_not_shown(value: str) -> None:
     assert hint("locales", value) == ""

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from webflow_publish.manifest import Collection, Item, Manifest, Variant
+from webflow_publish.manifest.model import Wanted
 from webflow_publish.problem import Place
 
 HERE = Place("content/blog.yml", 12, 7)
@@ -10,8 +13,31 @@ LAUNCH = Item("643fd856d66b6528195ee2ca", "Launch", BLOG, (), HERE)
 ADA = Item("643fd856d66b6528195ee2cb", None, TEAM, ("fr", "de"), HERE)
 
 
-def test_a_label_is_the_name_or_else_the_id() -> None:
+def test_a_label_is_the_name_or_else_the_slug_or_the_id() -> None:
     assert [BLOG.label, TEAM.label, LAUNCH.label, ADA.label] == ["Blog", TEAM.id, "Launch", ADA.id]
+    news = Collection("bakery/news", None, HERE, "bakery", slug="news", is_found=False)
+    assert news.label == "news"
+    assert Item("643fd856d66b6528195ee2ca", None, news, (), HERE, slug="hello-world").label == "hello-world"
+
+
+def test_a_collection_or_an_item_is_known_by_its_id_and_to_be_live_unless_the_manifest_says_otherwise() -> None:
+    assert BLOG.is_found
+    assert LAUNCH.is_found
+    assert LAUNCH.wanted is Wanted.PUBLISHED
+    assert (LAUNCH.publish_at, LAUNCH.source) == (None, None)
+
+
+def test_a_locale_has_a_tag_as_far_as_that_is_known() -> None:
+    known = replace(TEAM, tags={"fr": "fr-CA"})
+    assert [Variant(replace(ADA, collection=known), each).tag for each in ("fr", "de", None)] == ["fr-CA", None, None]
+
+
+def test_tags_make_no_other_collection() -> None:
+    assert replace(TEAM, tags={"fr": "fr-CA"}) == TEAM
+
+
+def test_the_states_are_those_of_the_manifest() -> None:
+    assert list(Wanted) == ["published", "unpublished"]
 
 
 def test_an_item_is_the_same_by_its_collection_and_id() -> None:

@@ -83,6 +83,62 @@ def test_a_collection_that_is_written_again_has_the_site_that_any_file_gives_it(
     assert (first.collection.site, first.collection.place) == (SITE, Place("a.yml", 3, 5))
 
 
+def test_where_the_site_of_a_collection_is_written_comes_with_it() -> None:
+    first, second = read(
+        a=manifest(f"{{id: {BLOG}, items: [{ONE}]}}"),
+        b="site: bakery\n" + manifest(f"{{id: {BLOG}, name: Blog, items: [{TWO}]}}"),
+    ).items
+    assert first.collection is second.collection
+    assert first.collection.site_place == Place("b.yml", 1, 7)
+
+
+def test_a_collection_by_its_slug_is_joined_with_itself_and_not_with_that_of_another_site() -> None:
+    text = manifest("{slug: blog, items: [hello]}")
+    bakery, again, garden, other = read(
+        a=f"site: bakery\n{text}",
+        b=f"site: Bakery\n{text.replace('hello', 'launch')}",
+        c=f"site: garden\n{text}",
+        d=text,
+    ).items
+    assert bakery.collection is again.collection
+    assert [each.collection.id for each in (bakery, garden, other)] == ["bakery/blog", "garden/blog", "blog"]
+
+
+def test_a_collection_by_a_slug_is_never_one_by_its_id() -> None:
+    by_id, by_slug = read(a=manifest(f"{{id: {BLOG}, items: [{ONE}]}}", f"{{slug: {BLOG}, items: [{ONE}]}}")).items
+    assert (by_id.collection.is_found, by_slug.collection.is_found) == (True, False)
+    assert by_id.collection.id != by_slug.collection.id
+
+
+def test_an_item_by_its_slug_is_listed_once() -> None:
+    assert problems(a=manifest("{slug: blog, items: [hello, hello]}")) == [
+        "a.yml:3:33 The item `hello` is listed twice; the first is at `a.yml:3:26`."
+    ]
+
+
+def test_an_item_by_a_slug_that_looks_like_an_id_is_not_the_item_of_that_id() -> None:
+    by_id, by_slug = read(a=manifest(f"{{id: {BLOG}, items: [{ONE}, {{slug: {ONE}}}]}}")).items
+    assert (by_id.id, by_id.slug, by_id.is_found) == (ONE, None, True)
+    assert (by_slug.id, by_slug.slug, by_slug.is_found) == (f"/{ONE}", ONE, False)
+
+
+def test_a_file_is_told_where_it_names_a_locale_first() -> None:
+    both = read(
+        a=manifest(f"{{id: {BLOG}, locales: [fr], items: [{ONE}]}}"),
+        b=manifest(f"{{id: {TEAM}, locales: all, items: [{ONE}]}}", f"{{id: {BLOG}, locales: [fr], items: [{TWO}]}}"),
+    )
+    assert {key: str(place) for key, place in both.places.items()} == {
+        ("a.yml", "fr"): "a.yml:3:46",
+        ("b.yml", "all"): "b.yml:3:45",
+        ("b.yml", "fr"): "b.yml:4:46",
+    }
+
+
+def test_the_file_that_an_item_comes_from_stays_as_it_is_written_where_nobody_looks_for_it() -> None:
+    (item,) = read(a=manifest("{slug: blog, items: [{slug: hello, source: posts/hello.md}]}")).items
+    assert item.source == "posts/hello.md"
+
+
 def test_files_may_be_of_different_sites() -> None:
     first, second = read(
         a=f"site: {SITE}\n" + manifest(f"{{id: {BLOG}, items: [{ONE}]}}"),
@@ -147,10 +203,10 @@ def test_problems_of_all_files_are_told_in_the_order_of_files_and_lines() -> Non
 
 
 def test_problems_of_yaml_and_of_the_manifest_are_told_together_by_line() -> None:
-    text = manifest(f"{{id: {BLOG}, items: [x], items: []}}", f"{{id: blog, items: [!y {ONE}]}}", "{<<: *nope}")
+    text = manifest(f"{{id: {BLOG}, items: ['?'], items: []}}", f"{{id: blog, items: [!y {ONE}]}}", "{<<: *nope}")
     assert [text.split()[0] for text in problems(a=text)] == [
         "a.yml:3:44",
-        "a.yml:3:48",
+        "a.yml:3:50",
         "a.yml:4:10",
         "a.yml:4:24",
         "a.yml:5:6",
@@ -159,9 +215,9 @@ def test_problems_of_yaml_and_of_the_manifest_are_told_together_by_line() -> Non
 
 
 def test_a_byte_order_mark_and_carriage_returns_shift_no_place() -> None:
-    text = manifest(f"{{id: {BLOG}, name: Été 🌞, items: [x]}}").replace("\n", "\r\n")
+    text = manifest(f"{{id: {BLOG}, name: Été 🌞, items: [x y]}}").replace("\n", "\r\n")
     (found,) = problems(a=codecs.BOM_UTF8 + text.encode())
-    assert found.startswith("a.yml:3:57 `x` is not an item ID")
+    assert found.startswith("a.yml:3:57 `x y` contains white space, and is neither a slug nor an item ID")
 
 
 def test_of_a_file_with_a_merge_conflict_nothing_else_is_told() -> None:
@@ -176,7 +232,7 @@ def test_no_file_is_a_problem() -> None:
 
 
 def test_the_problems_of_one_file_are_bounded_and_the_next_file_is_still_told() -> None:
-    many = manifest(f"{{id: {BLOG}, items: [{', '.join(['x'] * (MOST + 500))}]}}")
+    many = manifest(f"{{id: {BLOG}, items: [{', '.join(['x y'] * (MOST + 500))}]}}")
     told = problems(a=many, b="")
     assert len(told) == MOST + 2
     assert told[MOST].endswith("500 more problems in this file are not shown.")
@@ -185,7 +241,7 @@ def test_the_problems_of_one_file_are_bounded_and_the_next_file_is_still_told() 
 
 def test_an_alias_bomb_of_items_ends_quickly() -> None:
     text = manifest(
-        f"{{id: {BLOG}, items: &all [{ONE}, {', '.join(['x'] * 1000)}]}}", *[f"{{id: {TEAM}, items: *all}}"] * 3000
+        f"{{id: {BLOG}, items: &all [{ONE}, {', '.join(['x y'] * 1000)}]}}", *[f"{{id: {TEAM}, items: *all}}"] * 3000
     )
     assert len(problems(a=text)) == 1
 

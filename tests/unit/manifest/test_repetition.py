@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.model import Collection, Item
+from webflow_publish.manifest.model import ALL, Collection, Item
 from webflow_publish.manifest.repetition import note_repetitions
 from webflow_publish.problem import Place, Problem
 
@@ -52,6 +58,57 @@ def test_other_locales_are_no_repetition() -> None:
 def test_a_locale_that_is_repeated_is_named() -> None:
     (found,) = noted(item(1, "a", "b"), item(2, "b", "c"))
     assert found.message == f"The item `{ID}` is listed twice for the locale `b`; the first is at `a.yml:1:5`."
+
+
+def test_a_tag_is_the_same_in_upper_and_in_lower_case() -> None:
+    (found,) = noted(item(1, "fr-ca"), item(2, "FR-CA"))
+    assert found.message == f"The item `{ID}` is listed twice for the locale `FR-CA`; the first is at `a.yml:1:5`."
+
+
+@pytest.mark.parametrize(("first", "second"), [((ALL,), ("fr",)), (("fr",), (ALL,)), ((), (ALL,)), ((ALL,), ())])
+def test_all_locales_have_any_in_them(first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    (found,) = noted(item(1, *first), item(2, *second))
+    assert found.place == Place("a.yml", 2, 5)
+    assert found.message == f"The item `{ID}` is listed twice, once for all locales; the first is at `a.yml:1:5`."
+
+
+def test_all_locales_twice_is_told_like_no_locale_twice() -> None:
+    (found,) = noted(item(1, ALL), item(2, ALL))
+    assert found.message == f"The item `{ID}` is listed twice; the first is at `a.yml:1:5`."
+
+
+def test_where_one_item_has_all_locales_others_may_have_one_each() -> None:
+    other = Item("643fd856d66b6528195ee2cb", None, BLOG, (ALL,), Place("a.yml", 3, 5))
+    assert noted(item(1, "fr"), item(2, "de"), other, item(4, ALL, collection=TEAM)) == ()
+
+
+def test_after_all_locales_each_further_time_is_told() -> None:
+    assert [found.place.line for found in noted(item(1, "fr"), item(2, ALL), item(3, "de")) if found.place] == [2, 3]
+
+
+def test_an_item_is_named_as_the_manifest_names_it() -> None:
+    slug = Item("/" + ID, None, BLOG, (), Place("a.yml", 1, 5), ID, is_found=False)
+    (found,) = noted(slug, replace(slug, place=Place("a.yml", 2, 5)))
+    assert found.message == f"The item `{ID}` is listed twice; the first is at `a.yml:1:5`."
+    assert noted(slug, item(2)) == ()
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ab"), st.sampled_from([(), ("fr",), ("FR", "de"), ("de",), (ALL,)])), max_size=6
+    )
+)
+def test_an_item_is_told_if_and_only_if_one_before_it_has_a_locale_of_its_own(
+    listed: list[tuple[str, tuple[str, ...]]],
+) -> None:
+    items = [Item(name, None, BLOG, locales, Place("a.yml", line, 5)) for line, (name, locales) in enumerate(listed, 1)]
+
+    def overlap(one: Item, other: Item) -> bool:
+        first, second = ({locale.lower() for locale in each.locales or ("",)} for each in (one, other))
+        return one.id == other.id and bool(ALL in first | second or first & second)
+
+    expected = [each.place for index, each in enumerate(items) if any(overlap(each, one) for one in items[:index])]
+    assert [found.place for found in noted(*items)] == expected
 
 
 def test_several_locales_that_are_repeated_are_one_problem() -> None:

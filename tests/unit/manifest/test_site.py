@@ -42,6 +42,20 @@ def test_the_same_site_again_is_right() -> None:
     assert noted(collection(BAKERY, 4), collection(BAKERY, 7, "b.yml")) == ()
 
 
+def test_a_short_name_is_the_same_in_upper_and_in_lower_case() -> None:
+    assert noted(collection("bakery", 4), collection("Bakery", 7, "b.yml")) == ()
+
+
+def test_different_short_names_are_different_sites() -> None:
+    (found,) = noted(collection("bakery", 4), collection("garden", 7, "b.yml"))
+    assert found.message.startswith(f"The collection `{BLOG}` stands under the site `garden` here, and under `bakery`")
+
+
+def test_a_short_name_and_an_id_may_be_those_of_one_site() -> None:
+    assert noted(collection("bakery", 4), collection(BAKERY, 7, "b.yml")) == ()
+    assert len(noted(collection("bakery", 4), collection(BAKERY, 7, "b.yml"), collection(GARDEN, 9, "b.yml"))) == 1
+
+
 def test_without_a_site_a_collection_may_be_of_any() -> None:
     assert noted(collection(None, 4), collection(BAKERY, 7, "b.yml"), collection(None, 9, "b.yml")) == ()
 

@@ -85,6 +85,20 @@ def test_a_file_over_the_stated_size_is_told_without_reading_it(tmp_path: Path) 
     assert MAXIMUM_BYTES < 2**40
 
 
+def test_a_source_is_found_beside_the_manifest(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "hello.md").write_text("")
+    (tmp_path / "content" / "a.yml").write_text(TEXT % "{slug: hello, source: hello.md}")
+    outcome = load(Workspace(tmp_path), *Workspace(tmp_path).find(["content/*.yml"]))
+    assert isinstance(outcome, Manifest)
+    assert [item.source for item in outcome.items] == ["content/hello.md"]
+
+
+def test_a_source_that_is_not_there_is_told_with_all_else(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(TEXT % "{slug: hello, source: hello.md}, x y")
+    assert [line.split()[0] for line in problems(tmp_path, "a.yml")] == ["a.yml:2:76", "a.yml:2:87"]
+
+
 MEMORY = Path("/proc/self/mem")  # a file whose first page nobody can read, not even root
 
 
