@@ -189,6 +189,29 @@ def test_a_path_that_no_file_can_have_is_told(tmp_path: Path, pattern: str) -> N
     assert refused(Workspace(tmp_path), pattern)
 
 
+@pytest.mark.parametrize("path", ["content/blog.yml", "./content/../content/blog.yml", "LICENSE"])
+def test_a_file_inside_is_found_by_its_path(tmp_path: Path, path: str) -> None:
+    space = workspace(tmp_path, "content/blog.yml", "LICENSE")
+    file = space.file(path)
+    assert file is not None
+    assert space.name(file) == path.removeprefix("./content/../")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", " ", "gone.yml", "content", "*.yml", "../a.yml", "/etc/passwd", "LICENSE/a", "a\0b", "\ud800", "x" * 5000],
+)
+def test_what_is_no_file_inside_is_none(tmp_path: Path, path: str) -> None:
+    assert workspace(tmp_path, "content/blog.yml", "LICENSE").file(path) is None
+
+
+def test_what_cannot_be_named_or_read_as_a_whole_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "out").symlink_to("/etc/passwd")
+    (tmp_path / "\udcff").write_text("")
+    assert [Workspace(tmp_path).file(path) for path in ("pipe", "out", "\udcff")] == [None] * 3
+
+
 def test_a_file_may_be_written_in_folders_that_do_not_exist_yet(tmp_path: Path) -> None:
     space = workspace(tmp_path)
     target = space.inside("reports/today/report.json")

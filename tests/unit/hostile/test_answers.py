@@ -208,9 +208,18 @@ def test_what_is_read_is_what_was_asked_for(
 
 
 @given(written(mutated(st.fixed_dictionaries({"collections": st.lists(collections(), max_size=3)}))))
-def test_slugs_are_those_of_collections(text: str) -> None:
-    slugs = reader_of(text).collection_slugs(SITE).answer
-    assert isinstance(slugs, Failure) or all(re.fullmatch("[0-9a-f]{24}", each) for each in slugs)
+def test_headings_are_those_of_collections(text: str) -> None:
+    headings = reader_of(text).headings(SITE).answer
+    assert isinstance(headings, Failure) or all(re.fullmatch("[0-9a-f]{24}", each.id) for each in headings)
+    assert isinstance(headings, Failure) or all(each.slug and each.name for each in headings)
+
+
+@given(written(mutated(st.fixed_dictionaries({"sites": st.lists(sites(), max_size=3)}))))
+def test_sites_are_those_that_have_an_id_and_so_are_their_locales(text: str) -> None:
+    found = reader_of(text).sites().answer
+    for each in () if isinstance(found, Failure) else found:
+        ids = (each.id, *each.domain_ids, *(locale.id for locale in each.locales))
+        assert all(re.fullmatch("[0-9a-f]{24}", one) for one in ids)
 
 
 def reader(answer: dict[str, Any] | Failure) -> Reader:

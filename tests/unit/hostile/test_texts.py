@@ -47,7 +47,7 @@ from webflow_publish.webflow import Failure, Retry, Site, page_address
 Test = TypeVar("Test", bound=Callable[..., None])
 
 STARTED = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
-SITE = Site("580e63e98c9a982ac9b8b741", "www.example.com", {})
+SITE = Site("580e63e98c9a982ac9b8b741", "www.example.com")
 OURS = ("https://github.com/octo-org/website/blob/0123abcd/", "https://www.example.com/")
 
 

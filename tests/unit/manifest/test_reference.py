@@ -26,10 +26,10 @@ def either(node: Node | None, kind: Kind = Kind.ITEM) -> tuple[Reference | None,
     return found, [(problem.message, problem.hint) for problem in findings.problems()]
 
 
-def keyed(kind: Kind = Kind.ITEM, **values: Node) -> tuple[Reference | None, list[tuple[Place | None, str, str]]]:
+def keyed(**values: Node) -> tuple[Reference | None, list[tuple[Place | None, str, str]]]:
     findings = Findings("m.yml")
-    mapping = Mapping(dict(values), {key: SLUG_HERE for key in values}, merges=False, place=Place("m.yml", 1, 1))
-    found = References(findings).keyed(dict(values), mapping, kind)
+    mapping = Mapping(dict(values), dict.fromkeys(values, SLUG_HERE), merges=False, place=Place("m.yml", 1, 1))
+    found = References(findings).keyed(dict(values), mapping, Kind.ITEM)
     return found, [(problem.place, problem.message, problem.hint) for problem in findings.problems()]
 
 
@@ -75,8 +75,7 @@ def test_an_id_gone_wrong_is_told_as_such_with_the_key_that_makes_it_a_slug() ->
         [
             (
                 f"`{ID[1:]}` has 23 hexadecimal characters; an item ID has 24.",
-                "Copy the whole ID again. Webflow's Data API lists it at `GET /v2/collections/{collection_id}/items`. "
-                f"If it is a slug, write it as `slug: {ID[1:]}`.",
+                f"Copy the whole ID again. {Kind.ITEM.source} If it is a slug, write it as `slug: {ID[1:]}`.",
             )
         ],
     )
@@ -173,7 +172,7 @@ def test_an_id_stands_for_itself_and_a_name_for_itself_unless_it_looks_like_an_i
 
 
 def test_a_name_is_in_memory_once_however_often_it_is_written() -> None:
-    first, second = (either(plain("".join(["hello", "-world"])))[0] for _ in range(2))
+    first, second = (either(plain(f"hello-{'world'[:each]}"))[0] for each in (5, 5))
     assert first is not None
     assert second is not None
     assert first.text is second.text

@@ -8,7 +8,7 @@ from harness.catalogue import COLLECTION, NOT_FOUND, Catalogue, document
 from harness.samples import FRENCH, identifier
 from harness.transport import ReadingTransport
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Page, Reader, Reply, Stage
+from webflow_publish.webflow import Failure, Heading, Page, Reader, Reply, Stage
 
 SITE = "580e63e98c9a982ac9b8b741"
 
@@ -26,12 +26,13 @@ def reason(answer: object) -> Reason:
     return answer.reason
 
 
-def test_a_page_is_asked_for_by_stage_locale_offset_and_ids() -> None:
+def test_a_page_is_asked_for_by_stage_locale_offset_ids_and_slug() -> None:
     transport = ReadingTransport(Catalogue([]))
     reader = Reader(transport)
     reader.page(COLLECTION, Stage.STAGED, None)
     reader.page(COLLECTION, Stage.LIVE, FRENCH, 200)
     reader.page(COLLECTION, Stage.STAGED, None, item_ids=[identifier(1), identifier(2)])
+    reader.page(COLLECTION, Stage.STAGED, FRENCH, slug="hello-world")
     assert transport.requests == [
         (f"/collections/{COLLECTION}/items", {"limit": "100"}),
         (f"/collections/{COLLECTION}/items/live", {"limit": "100", "offset": "200", "cmsLocaleId": FRENCH}),
@@ -39,6 +40,7 @@ def test_a_page_is_asked_for_by_stage_locale_offset_and_ids() -> None:
             f"/collections/{COLLECTION}/items",
             {"limit": "100", "filter[id][in]": f"{identifier(1)},{identifier(2)}"},
         ),
+        (f"/collections/{COLLECTION}/items", {"limit": "100", "slug": "hello-world", "cmsLocaleId": FRENCH}),
     ]
 
 
@@ -111,16 +113,30 @@ def test_a_site_is_the_one_that_was_asked_for() -> None:
     assert reason(reading({"sites": []}).site(SITE).answer) is Reason.MALFORMED
 
 
-def test_the_slugs_of_a_sites_collections_are_those_that_can_be_read() -> None:
+def test_the_sites_of_a_token_are_those_that_can_be_read() -> None:
+    entries = [{"id": SITE.upper(), "shortName": "bakery"}, {"id": "x"}, None, 5, {"id": identifier(1)}]
+    transport = ReadingTransport(lambda _path, _query: {"sites": entries})
+    sites = Reader(transport).sites().answer
+    assert not isinstance(sites, Failure)
+    assert [(site.id, site.short_name) for site in sites] == [(SITE, "bakery"), (identifier(1), "")]
+    assert transport.requests == [("/sites", {})]
+
+
+@pytest.mark.parametrize("sites", [None, {}, "bakery", 5])
+def test_sites_that_are_no_list_are_malformed(sites: object) -> None:
+    assert reason(reading({"sites": sites}).sites().answer) is Reason.MALFORMED
+
+
+def test_the_collections_of_a_site_are_those_that_can_be_read() -> None:
     entries = [{"id": COLLECTION.upper(), "slug": "posts"}, {"id": "x", "slug": "y"}, {"id": identifier(1)}, None, 5]
     transport = ReadingTransport(lambda _path, _query: {"collections": entries})
-    assert Reader(transport).collection_slugs(SITE) == Reply({COLLECTION: "posts"})
+    assert Reader(transport).headings(SITE) == Reply((Heading(COLLECTION, "posts", "posts"),))
     assert transport.requests == [(f"/sites/{SITE}/collections", {})]
 
 
 @pytest.mark.parametrize("collections", [None, {}, "posts", 5])
 def test_collections_that_are_no_list_are_malformed(collections: object) -> None:
-    assert reason(reading({"collections": collections}).collection_slugs(SITE).answer) is Reason.MALFORMED
+    assert reason(reading({"collections": collections}).headings(SITE).answer) is Reason.MALFORMED
 
 
 def test_a_failure_and_what_was_overcome_are_passed_on() -> None:
@@ -128,7 +144,7 @@ def test_a_failure_and_what_was_overcome_are_passed_on() -> None:
     reader = Reader(ReadingTransport(lambda _path, _query: Reply(NOT_FOUND, (down,))))
     assert reader.schema(COLLECTION) == Reply(NOT_FOUND, (down,))
     reader = Reader(ReadingTransport(lambda _path, _query: Reply({"collections": []}, (down,))))
-    assert reader.collection_slugs(SITE) == Reply({}, (down,))
+    assert reader.headings(SITE) == Reply((), (down,))
 
 
 def test_what_is_good_to_know_is_asked_once_and_what_is_needed_again_and_again() -> None:
@@ -137,9 +153,11 @@ def test_what_is_good_to_know_is_asked_once_and_what_is_needed_again_and_again()
     reader.page(COLLECTION, Stage.STAGED, None)
     reader.item(COLLECTION, Stage.LIVE, None, identifier(1))
     reader.schema(COLLECTION)
-    assert (len(transport.requests), transport.once) == (3, [])
+    reader.sites()
+    reader.headings(SITE)
+    assert (len(transport.requests), transport.once) == (5, [])
     reader.site(SITE)
-    reader.collection_slugs(SITE)
+    reader.headings(SITE, once=True)
     assert transport.once == [f"/sites/{SITE}", f"/sites/{SITE}/collections"]
 
 

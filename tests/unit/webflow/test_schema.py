@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from harness.catalogue import COLLECTION
 from harness.samples import identifier
-from webflow_publish.webflow import Field, Schema, read_schema
+from webflow_publish.webflow import Field, Heading, Schema, read_schema
+from webflow_publish.webflow.schema import read_heading
 
 TITLE = {"slug": "title", "type": "PlainText", "displayName": "Title", "validations": None}
 
@@ -85,6 +86,20 @@ def test_what_has_no_id_or_no_fields_is_no_collection(document: object) -> None:
     assert read_schema(document) is None
 
 
+def test_a_heading_is_what_a_collection_is_called() -> None:
+    document = {"id": COLLECTION.upper(), "displayName": "Blog posts", "slug": "posts", "singularName": "Blog post"}
+    assert read_heading(document) == Heading(COLLECTION, "Blog posts", "posts")
+    assert read_heading({"id": COLLECTION, "slug": "posts"}) == Heading(COLLECTION, "posts", "posts")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [None, [], {}, {"id": COLLECTION}, {"id": COLLECTION, "slug": ""}, {"id": "x", "slug": "y"}, {"slug": "y"}],
+)
+def test_what_has_no_id_or_no_slug_is_no_heading(document: object) -> None:
+    assert read_heading(document) is None
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(["options", "id", "name"]), inner),
@@ -95,3 +110,9 @@ JSON = st.recursive(
 @given(st.lists(st.dictionaries(st.sampled_from(["slug", "type", "displayName", "validations"]), JSON)))
 def test_no_json_raises(documents: list[dict[str, Any]]) -> None:
     assert all(field.slug and field.type and field.name for field in fields(*documents))
+
+
+@given(JSON | st.fixed_dictionaries({"id": JSON | st.just(COLLECTION), "slug": JSON, "displayName": JSON}))
+def test_no_json_of_a_heading_raises(document: object) -> None:
+    heading = read_heading(document)
+    assert heading is None or (heading.id and heading.name and heading.slug)

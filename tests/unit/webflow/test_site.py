@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.samples import ENGLISH, FRENCH, identifier
-from webflow_publish.webflow import Site, page_address, read_site
+from webflow_publish.webflow import Locale, Site, page_address, read_site
 
 SITE = "580e63e98c9a982ac9b8b741"
 PUBLISHED = "2026-11-12T09:00:00.000Z"
@@ -117,6 +117,7 @@ def test_a_locale_that_is_off_or_has_no_plain_subdirectory_is_left_out(secondary
 
 @pytest.mark.parametrize("locales", [None, [], {}, {"primary": None, "secondary": None}])
 def test_a_site_without_localization_has_no_locales(locales: object) -> None:
+    assert site(locales=locales).locales == ()
     assert site(locales=locales).subdirectories == {}
 
 
@@ -125,7 +126,54 @@ def test_what_has_no_id_is_no_site(document: object) -> None:
     assert read_site(document) is None
 
 
-LOCALIZED = Site(SITE, "example.com", {ENGLISH: "", FRENCH: "fr"})
+def test_a_site_has_names_and_the_domains_that_it_can_be_published_to() -> None:
+    domains = [domain("example.com", None), {"id": "x", "url": "www.example.com"}]
+    read = site(displayName="The bakery", customDomains=domains)
+    assert (read.name, read.short_name, read.domain_ids, read.is_published) == (
+        "The bakery",
+        "bakery",
+        (identifier(1),),
+        True,
+    )
+
+
+@pytest.mark.parametrize("changes", [{}, {"displayName": 5, "shortName": None, "customDomains": {}}])
+def test_what_webflow_does_not_say_of_a_site_is_empty(changes: dict[str, Any]) -> None:
+    assert read_site({"id": SITE, **changes}) == Site(SITE, None)
+
+
+@pytest.mark.parametrize("published", [None, "soon", 5])
+def test_a_site_may_never_have_been_published(published: object) -> None:
+    assert not site(lastPublished=published).is_published
+
+
+def test_locales_are_read_the_primary_one_first_and_enabled() -> None:
+    primary = {**locale(ENGLISH.upper(), "ignored", enabled=False), "tag": "en", "displayName": "English"}
+    secondary = {**locale(FRENCH, "fr-ca", enabled=False), "tag": "fr-CA"}
+    assert site(locales={"secondary": [secondary], "primary": primary}).locales == (
+        Locale(ENGLISH, "en", "English", is_enabled=True, is_primary=True, subdirectory=""),
+        Locale(FRENCH, "fr-CA", "fr-CA", is_enabled=False, is_primary=False, subdirectory="fr-ca"),
+    )
+
+
+@pytest.mark.parametrize("tag", [None, 5, ""])
+def test_a_locale_may_have_no_tag(tag: object) -> None:
+    (read,) = site(locales={"primary": {"cmsLocaleId": ENGLISH, "tag": tag}}).locales
+    assert (read.tag, read.name) == ("", "")
+
+
+def test_what_has_no_cms_locale_id_is_no_locale() -> None:
+    assert site(locales={"primary": {"tag": "en"}, "secondary": [{"tag": "fr"}, None, 5]}).locales == ()
+
+
+LOCALIZED = Site(
+    SITE,
+    "example.com",
+    (
+        Locale(ENGLISH, "en", "English", is_enabled=True, is_primary=True, subdirectory=""),
+        Locale(FRENCH, "fr", "French", is_enabled=True, is_primary=False, subdirectory="fr"),
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -142,13 +190,13 @@ def test_a_page_is_found_in_the_subdirectory_of_its_locale(locale_id: str | None
 
 
 def test_a_site_without_locales_has_the_pages_of_none() -> None:
-    plain = Site(SITE, "example.com", {})
+    plain = Site(SITE, "example.com")
     assert page_address(plain, "posts", "hello", None) == "https://example.com/posts/hello"
     assert page_address(plain, "posts", "hello", ENGLISH) is None
 
 
 def test_a_page_on_no_domain_has_no_address() -> None:
-    assert page_address(Site(SITE, None, {}), "posts", "hello", None) is None
+    assert page_address(Site(SITE, None), "posts", "hello", None) is None
 
 
 @pytest.mark.parametrize("slug", ["", ".", "..", "\ud800"])
