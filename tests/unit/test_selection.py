@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.samples import ENGLISH, FRENCH, collection, identifier, item
 from webflow_publish.manifest import Collection, Item, Manifest
+from webflow_publish.problem import Place
 from webflow_publish.selection import select
 
 POSTS = collection(1, "Blog posts")
@@ -17,6 +20,11 @@ ADA = item(3, of=PEOPLE, name="Ada")
 BLOG = item(4, of=PEOPLE, name="Recipe")
 BARE = item(5, of=UNNAMED)
 WHOLE = Manifest(("a.yml", "b.yml"), (LAUNCH, RECIPE, ADA, BLOG, BARE))
+
+NEWS = Collection("bakery/news", "The news", Place("a.yml", 3, 5), "bakery", slug="news", is_found=False)
+HELLO = Item("hello-world", "Hello", NEWS, (), Place("a.yml", 5, 9), "hello-world", is_found=False)
+AGAIN = Item("again", None, NEWS, (), Place("a.yml", 6, 9), "again", is_found=False)
+SLUGS = Manifest(("a.yml",), (HELLO, AGAIN))
 
 
 def selected(*lines: str, manifest: Manifest = WHOLE) -> tuple[Item, ...]:
@@ -49,6 +57,44 @@ def test_an_item_is_selected_by_its_name_or_its_id_with_or_without_its_collectio
 
 def test_an_item_and_a_collection_without_a_name_have_their_ids() -> None:
     assert selected(f"{UNNAMED.id}/{BARE.id}") == (BARE,)
+
+
+@pytest.mark.parametrize("line", ["news", "bakery/news", "News"])
+def test_a_collection_is_selected_by_its_slug_with_or_without_its_site(line: str) -> None:
+    assert selected(line, manifest=SLUGS) == (HELLO, AGAIN)
+
+
+@pytest.mark.parametrize("own", ["hello-world", "Hello"])
+@pytest.mark.parametrize("outer", ["", "news/", "bakery/news/", "The news/"])
+def test_an_item_is_selected_by_its_slug_with_or_without_its_collection(outer: str, own: str) -> None:
+    assert selected(outer + own, manifest=SLUGS) == (HELLO,)
+
+
+def test_what_was_found_is_still_selected_by_its_slug() -> None:
+    owner = replace(NEWS, id=POSTS.id, is_found=True)
+    found = replace(HELLO, id=LAUNCH.id, is_found=True, collection=owner)
+    manifest = Manifest(("a.yml",), (found,))
+    for line in ("news", "hello-world", "news/hello-world", POSTS.id, LAUNCH.id, f"{POSTS.id}/hello-world"):
+        assert selected(line, manifest=manifest) == (found,)
+
+
+def test_a_slug_that_looks_like_an_id_selects_what_it_names() -> None:
+    odd = replace(HELLO, id=f"/{LAUNCH.id}", slug=LAUNCH.id)
+    assert selected(LAUNCH.id, manifest=Manifest(("a.yml",), (odd, AGAIN))) == (odd,)
+
+
+def test_slugs_are_suggested_too() -> None:
+    assert refused("hello-wrld", "newz", "bakery/hello", manifest=SLUGS)[0][1] == "Did you mean `hello-world`?"
+    assert refused("newz", manifest=SLUGS)[0][1] == "Did you mean `news`?"
+    assert "`The news/hello-world`" in refused("news/hello-wrld", manifest=SLUGS)[0][1]
+
+
+def test_an_id_is_not_known_where_the_manifest_has_a_slug() -> None:
+    ((_, hint),) = refused(identifier(99), manifest=SLUGS)
+    assert hint == (
+        "The manifest does not list that ID: correct it, or add it to the manifest first. What it lists by slug is "
+        "named by slug here, too."
+    )
 
 
 def test_the_order_and_the_locales_stay_those_of_the_manifest() -> None:
@@ -105,7 +151,7 @@ def test_of_several_near_names_all_are_told() -> None:
 def test_where_none_is_near_the_collections_are_told() -> None:
     ((_, hint),) = refused("Pricing")
     assert hint == (
-        "Write IDs or names that stand in the manifest, one a line. "
+        "Write IDs, slugs or names that stand in the manifest, one a line. "
         f"Its collections are `Blog posts`, `People`, `{UNNAMED.id}`."
     )
 

@@ -35,7 +35,11 @@ STRAY = (
         "\nversion: '1'\n",
         "\nitems:\n",
         "\n- id:\n",
+        "\n- slug:\n",
+        "\n- slug: a\n  id: b\n",
     ),
+    *("hello-world", "Hello world", "all", "[all]", "[all, fr]", "fr_CA", "[fr, FR]", "'../../a.md'", "/etc/passwd"),
+    *("\nstate: unpublished\n", "\nstate: live\n", "\npublish-at: tomorrow\n", "\nsource: a.md\n", "\nsource:\n"),
     *("null", "~", "true", "1.0", "0x10", "[" * 40, "{a: " * 40, "- " * 40, "x" * 300, "&a [*a]", "[&b x, *b, *b]"),
 )
 """What does not belong where it stands."""
@@ -85,7 +89,11 @@ def _misplace(draw: st.DrawFn, text: str) -> str:
 
 def _misspell(draw: st.DrawFn, text: str) -> str:
     """An ID or a key that is not quite right."""
-    words = list(re.finditer(r"[0-9a-f]{24}|(?:version|collections|items|name|locales|id|site)(?=:)", text))
+    words = list(
+        re.finditer(
+            r"[0-9a-f]{24}|(?:version|collections|items|name|locales|id|slug|site|source|publish-at|state)(?=:)", text
+        )
+    )
     if not words:
         return text
     word = draw(st.sampled_from(words))

@@ -8,6 +8,7 @@ import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -21,7 +22,7 @@ from harness.strategies.manifest import mangled, manifests
 from harness.strategies.text import file_names, hostile_texts
 from webflow_publish.actions import Step
 from webflow_publish.inputs import Mode
-from webflow_publish.manifest import Item, Manifest, load, read_manifest
+from webflow_publish.manifest import Collection, Item, Manifest, load, read_manifest
 from webflow_publish.outcome import Result, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.report import annotations_of, summary
@@ -43,7 +44,31 @@ def lines_of(data: bytes) -> list[str]:
 
 def entry(item: Item) -> Entry:
     collection_at, at = ((place.line, place.column) for place in (item.collection.place, item.place))
-    return Entry(item.collection.id, item.collection.name, collection_at, item.id, item.name, item.locales, at)
+    more = {
+        "state": item.wanted.value,
+        "publish-at": item.publish_at.text if item.publish_at else None,
+        "source": item.source,
+    }
+    return Entry(
+        named(item.collection),
+        item.collection.name,
+        collection_at,
+        named(item),
+        item.name,
+        item.locales,
+        tuple(sorted((key, value) for key, value in more.items() if value)),
+        at,
+    )
+
+
+def named(entry: Item | Collection) -> tuple[str, str]:
+    assert entry.is_found == (entry.slug is None)
+    return ("id", entry.id) if entry.slug is None else ("slug", entry.slug)
+
+
+def stated(entry: Entry) -> Entry:
+    """The same with its state, where that is left to be understood."""
+    return replace(entry, more=tuple(sorted({"state": "published", **dict(entry.more)}.items())))
 
 
 def is_within(place: Place | None, lines: Sequence[str]) -> bool:
@@ -57,7 +82,7 @@ def is_within(place: Place | None, lines: Sequence[str]) -> bool:
 def test_what_is_right_is_read_as_it_was_written_and_where(manifest: Written) -> None:
     found = read(manifest.data)
     assert isinstance(found, Manifest), found
-    assert tuple(map(entry, found.items)) == manifest.entries
+    assert tuple(map(entry, found.items)) == tuple(map(stated, manifest.entries))
     assert {item.collection.site for item in found.items} == {manifest.site}
 
 

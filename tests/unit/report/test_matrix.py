@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from webflow_publish.outcome import Result, Verdict
 from webflow_publish.problem import Place
 from webflow_publish.reason import Reason
 from webflow_publish.report.matrix import MOST_JOBS, matrix
+from webflow_publish.selection import select
 
 BAKERY, ATELIER = "sites/bakery/webflow-publish.yml", "sites/atelier/webflow-publish.yml"
 NO_JOBS = '{"include": []}'
@@ -44,6 +46,23 @@ def test_a_plan_has_a_job_for_each_file_and_collection_with_what_is_pending_ther
         {"manifest": BAKERY, "folder": "bakery", "collection": identifier(7), "name": "Blog posts", "pending": 3},
         {"manifest": ATELIER, "folder": "atelier", "collection": identifier(8), "name": identifier(8), "pending": 1},
     ]
+
+
+@pytest.mark.parametrize("site", [None, "bakery"])
+@pytest.mark.parametrize("name", ["Blog posts", None])
+def test_a_collection_by_its_slug_is_named_so_that_a_job_can_be_restricted_to_it(
+    site: str | None, name: str | None
+) -> None:
+    identified = f"{site}/blog" if site else "blog"
+    listed = Collection(identified, name, Place(BAKERY, 3, 5), site, slug="blog", is_found=False)
+    found = replace(listed, id=identifier(7), is_found=True)
+    before, after = (Item(identifier(1), None, each, (), Place(BAKERY, 9, 9)) for each in (listed, found))
+    (job,) = jobs(valid(before), Mode.VALIDATE)
+    assert (job["collection"], job["name"]) == ("blog", name or "blog")
+    assert select(Manifest((BAKERY,), (before,)), [job["collection"]], allow_empty=False) == Manifest(
+        (BAKERY,), (before,)
+    )
+    assert [each["collection"] for each in jobs(plan(after))] == ["blog"]
 
 
 def test_what_has_nothing_pending_is_left_out() -> None:
