@@ -25,19 +25,22 @@ from webflow_publish.workspace import Workspace
 _TOKEN_VARIABLE = "WEBFLOW_TOKEN"  # noqa: S105 - the name of a variable
 _TOKEN_VARIABLES = {"token": _TOKEN_VARIABLE, "github-token": "GITHUB_TOKEN"}
 """The variables that the inputs come from which are no options."""
+_REPORT = "report_to_undo"
+"""What the argument is known by that may stand in place of --undo-from."""
 _DESCRIPTIONS = {
     Mode.PUBLISH: "Publish what the manifest lists and is not live yet, and tell of each item whether it is now.",
     Mode.PLAN: "Read what Webflow has, and tell what publishing would do. Nothing changes in Webflow.",
     Mode.VALIDATE: "Read the manifest and tell everything that is wrong with it: no token, no request.",
+    Mode.UNDO: "Take down what an earlier run put live and was not live before. Tells what cannot be brought back.",
 }
 _ERRANDS = {
     "init": "Write a first manifest from what a site has.",
     "doctor": "Check token, site and manifest, and say what to mend. Nothing changes in Webflow.",
 }
 _EPILOG = f"""\
-The token of the modes publish and plan comes from the variable {_TOKEN_VARIABLE}, never from an option: other users
-of a machine can read those. For the mode plan, a token that can only read is enough. The token for --comment comes from
-the variable {_TOKEN_VARIABLES["github-token"]}.
+The token of the modes publish, plan and undo comes from the variable {_TOKEN_VARIABLE}, never from an option: other
+users of a machine can read those. For the mode plan, a token that can only read is enough. The token for --comment
+comes from the variable {_TOKEN_VARIABLES["github-token"]}.
 
 Exit codes: 0 everything is published (or planned, or valid), 1 something is not, or is pending in spite of
 --fail-on-pending, 2 the manifest or an option is wrong, 3 Webflow refused the token, 4 Webflow was unavailable or
@@ -73,6 +76,8 @@ def _parsed(parser: _Parser, given: Sequence[str]) -> dict[str, Any]:
     parser = getattr(options, "parser", parser)
     if others:
         parser.error(_unknown(others))
+    if getattr(options, _REPORT, None) is not None and options.undo_from is not None:
+        parser.error("the report to undo is given twice")
     if empty := next((name for name, value in vars(options).items() if _is_empty(value)), None):
         # It is likelier to be a variable that is not set than the wish to leave a guard out.
         parser.error(f"the option --{empty.replace('_', '-')} is given, and empty")
@@ -144,7 +149,7 @@ def _is_empty(value: object) -> bool:
 def _option(options: dict[str, Any], name: str) -> str:
     if name in _TOKEN_VARIABLES:
         return os.environ.get(_TOKEN_VARIABLES[name], "")
-    value = options.get(name.replace("-", "_"))
+    value = options.get(name.replace("-", "_")) or (options.get(_REPORT) if name == "undo-from" else None)
     return "\n".join(value) if isinstance(value, list) else value or ""
 
 
@@ -176,7 +181,9 @@ def _parser() -> _Parser:
 
 
 def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
-    """The inputs that count in a mode, as options; the tokens are none."""
+    """The inputs that count in a mode, as options; the tokens are none. The report to undo may stand without a name."""
+    if mode is Mode.UNDO:
+        command.add_argument(_REPORT, nargs="?", metavar="REPORT", help="the same as --undo-from")
     for each in INPUTS:
         if each.name in {*_TOKEN_VARIABLES, "mode"} or mode not in each.modes:
             continue

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, NoReturn
 from webflow_publish.entry import Entry, read_entry
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest.reader import MAXIMUM_VARIANTS
-from webflow_publish.outcome import Verdict
+from webflow_publish.outcome import Status, Verdict
 from webflow_publish.text import counted, quoted
 from webflow_publish.webflow.document import distinct
 
@@ -24,7 +24,14 @@ MAXIMUM_BYTES = 8 * 1024 * 1024
 _VERSION = 1
 _NAMES = ("version", "mode", "outcome", "items")
 _OPENING = b' "items": ['
-_WANTED = {Mode.PLAN: "a plan", Mode.PUBLISH: "the report of a publish", Mode.VALIDATE: "that of a validation"}
+_WANTED = {
+    Mode.PLAN: "a plan",
+    Mode.PUBLISH: "the report of a publish",
+    Mode.VALIDATE: "that of a validation",
+    Mode.UNDO: "that of an undo",
+}
+_ENDINGS = frozenset(Status) - {Status.PENDING}
+"""Statuses (see report/schema.json) that a publish can end in."""
 
 
 class Fault(Enum):
@@ -74,6 +81,19 @@ def read_earlier(opened: Opener, mode: Mode) -> Earlier | Unfit:
     except _TooLargeError as error:
         return Unfit(Fault.LARGE, str(error))
     return _judged(report, entries, mode)
+
+
+def read_published(opened: Opener) -> Earlier | Unfit:
+    """Read the report of an earlier publish, each of whose entries has a status that a publish can end in.
+
+    Another one could stand for anything, and so for what is to be done something about.
+    """
+    earlier = read_earlier(opened, Mode.PUBLISH)
+    if isinstance(earlier, Unfit):
+        return earlier
+    wrong = (position for position, entry in enumerate(earlier.entries, 1) if entry.status not in _ENDINGS)
+    position = next(wrong, None)
+    return earlier if position is None else _broken(position)
 
 
 class _TooLargeError(Exception):
@@ -138,10 +158,10 @@ def _filled(outcome: Verdict, items: Any, entries: list[Entry | None]) -> Earlie
         return Unfit(Fault.DAMAGED, "is not JSON, or is damaged.")
     read = entries or [read_entry(item) for item in items]
     whole = [entry for entry in read if entry is not None]
-    return Earlier(outcome, whole) if len(whole) == len(read) else broken(read.index(None) + 1)
+    return Earlier(outcome, whole) if len(whole) == len(read) else _broken(read.index(None) + 1)
 
 
-def broken(position: int) -> Unfit:
+def _broken(position: int) -> Unfit:
     """That the entry at this position, from 1, is not what it has to be."""
     return Unfit(Fault.DAMAGED, f"is damaged: what stands in entry {position:,} of `items` is not what a run writes.")
 

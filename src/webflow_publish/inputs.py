@@ -165,7 +165,8 @@ def _mode(text: str) -> Mode | Problem:
         suggestion = f" Did you mean `{near[0]}`?" if near else ""
         return Problem(
             f"The input `mode` is {quoted(text)}.",
-            f"Write `publish`, or `plan`, which changes nothing, or `validate`, which sends nothing.{suggestion}",
+            "Write `publish`, or `plan`, which changes nothing, or `validate`, which sends nothing, or `undo`, which "
+            f"takes down what an earlier run put live.{suggestion}",
         )
 
 

@@ -26,7 +26,9 @@ class Form(Enum):
 
 
 _ALL = tuple(Mode)
-_CONNECTED = (Mode.PUBLISH, Mode.PLAN)
+_CONNECTED = (Mode.PUBLISH, Mode.PLAN, Mode.UNDO)
+_OF_A_MANIFEST = (Mode.PUBLISH, Mode.PLAN, Mode.VALIDATE)
+_PUBLISHING = (Mode.PUBLISH, Mode.PLAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ INPUTS = (
     Input(
         "manifest",
         "webflow-publish.yml",
-        _ALL,
+        _OF_A_MANIFEST,
         Form.LINES,
         "manifest files: paths or globs in the workspace, one a line",
     ),
@@ -62,7 +64,7 @@ INPUTS = (
         _ALL,
         Form.TEXT,
         "publish; or plan: tell what publishing would do, and change nothing; or validate: read the manifest only, "
-        "with no token and no request",
+        "with no token and no request; or undo: take down what an earlier run put live",
     ),
     Input(
         "only",
@@ -74,33 +76,49 @@ INPUTS = (
     Input(
         "retry-from",
         "",
-        _CONNECTED,
+        _PUBLISHING,
         Form.TEXT,
         "the JSON report of an earlier publish: a path in the workspace; the run is restricted to what failed or was "
         "blocked there",
     ),
-    Input("force", "false", _CONNECTED, Form.FLAG, "publish what is live and unchanged, too"),
-    Input("verify", "true", (Mode.PUBLISH,), Form.FLAG, "read back that what was published is live"),
+    Input(
+        "undo-from",
+        "",
+        (Mode.UNDO,),
+        Form.TEXT,
+        "the JSON report of an earlier publish: a path in the workspace; what that run put live, and was not live "
+        "before, is taken down",
+    ),
+    Input("force", "false", _PUBLISHING, Form.FLAG, "publish what is live and unchanged, too"),
+    Input(
+        "verify",
+        "true",
+        (Mode.PUBLISH, Mode.UNDO),
+        Form.FLAG,
+        "read back that what was published is live, and what was taken down is gone",
+    ),
     Input(
         "max-publish",
         "",
         _CONNECTED,
         Form.TEXT,
-        "publish nothing where more than this would be published: a number such as 50, or a share of the manifest "
+        "publish and take down nothing where more than this would be: a number such as 50, or a share of the manifest "
         "such as 10%",
     ),
-    Input("fail-on-pending", "false", (Mode.PLAN,), Form.FLAG, "fail where something would be published"),
+    Input(
+        "fail-on-pending", "false", (Mode.PLAN,), Form.FLAG, "fail where something would be published, or taken down"
+    ),
     Input(
         "allow-empty",
         "false",
-        _ALL,
+        _OF_A_MANIFEST,
         Form.FLAG,
         "take a manifest without items, and a glob that matches no file, for right",
     ),
     Input(
         "approved",
         "",
-        _CONNECTED,
+        _PUBLISHING,
         Form.LINES,
         "reports of the mode plan that were reviewed: paths or globs, one a line; what was changed since is not "
         "published",

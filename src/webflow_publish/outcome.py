@@ -14,6 +14,7 @@ from webflow_publish.frozen import value_class
 from webflow_publish.manifest import Collection, Manifest, Variant
 from webflow_publish.problem import Problem
 from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
+from webflow_publish.remainder import Remainder
 from webflow_publish.webflow import Content, Failure
 
 
@@ -184,6 +185,7 @@ class Result:
         estimate: How much work the plan is; None where there is no plan.
         drift: Whether something pending is to make the step fail.
         left_out: Items of the manifest that the run was not to deal with.
+        remainders: What an undo cannot bring back.
         losses: What was to be written, as the JSON report, and could not be.
         requests: Requests sent, repeated ones included.
         seconds: How long it took.
@@ -202,6 +204,7 @@ class Result:
     estimate: Estimate | None = None
     drift: bool = False
     left_out: int = 0
+    remainders: tuple[Remainder, ...] = ()
     requests: int = 0
     seconds: float = 0.0
     defect: str | None = None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from webflow_publish.earlier import Earlier, Fault, Opener, Unfit, broken, read_earlier
-from webflow_publish.inputs import Mode
+from webflow_publish.earlier import Fault, Opener, Unfit, read_published
 from webflow_publish.manifest import Item, Manifest, Variant
 from webflow_publish.manifest.identifier import is_identifier
-from webflow_publish.outcome import GOOD, MISSING, Status
+from webflow_publish.outcome import GOOD, MISSING
 from webflow_publish.problem import Problem
 from webflow_publish.state import Key
 from webflow_publish.text import counted, quoted
@@ -18,8 +17,6 @@ _TOLD = 3
 """Items that a message names."""
 
 _WITHOUT = "run without `retry-from`: what is live already is left alone"
-_ENDINGS = frozenset(Status) - {Status.PENDING}
-"""Statuses (see report/schema.json) that a publish can end in."""
 
 _HINTS = {
     Fault.UNREADABLE: "Check its permissions, and that an earlier step has not taken it away.",
@@ -53,7 +50,7 @@ def read_retry(file: str, opened: Opener, *, allow_empty: bool) -> Retry | Probl
         allow_empty: Whether there may be nothing. A run that ended before it came to the items says nothing of them,
             so that its report is wrong all the same.
     """
-    earlier = _checked(read_earlier(opened, Mode.PUBLISH))
+    earlier = read_published(opened)
     if isinstance(earlier, Unfit):
         return Problem(f"The earlier report {quoted(file)} {earlier.message}", _HINTS[earlier.fault])
     if not earlier.entries and earlier.outcome not in GOOD:
@@ -92,15 +89,6 @@ def retried(retry: Retry, manifest: Manifest, selected: Manifest, *, allow_empty
         "Name something else in `only`, or leave it out. Where there may be nothing to retry, set the input "
         "`allow-empty`.",
     )
-
-
-def _checked(earlier: Earlier | Unfit) -> Earlier | Unfit:
-    """The same, unless an entry has a status that no publish ends in: it could be one that is to be tried again."""
-    if isinstance(earlier, Unfit):
-        return earlier
-    wrong = (position for position, entry in enumerate(earlier.entries, 1) if entry.status not in _ENDINGS)
-    position = next(wrong, None)
-    return earlier if position is None else broken(position)
 
 
 def _identified(undone: Mapping[Key, str | None], manifest: Manifest) -> dict[Key, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from webflow_publish.outcome import Outcome, Result, Verdict, verdict
 from webflow_publish.problem import Problem
 from webflow_publish.report import Source, annotations_of, headline, loss_note, outputs, report, summary
 from webflow_publish.report.log import Log
+from webflow_publish.report.remainders import remainder_lines
 from webflow_publish.report.transcript import transcript
 from webflow_publish.task import Task, read_task
 from webflow_publish.webflow import BearerToken, Pace, Publisher, Reader, Transport, WritingTransport
@@ -96,7 +97,7 @@ class Run:
         return reading.problems or (self._job.problems if self._job else ())
 
     def _do(self, task: Task) -> None:
-        """Plan or publish. A run that only makes a plan is given no client that can write."""
+        """Plan, publish or undo. A run that only makes a plan is given no client that can write."""
         log = Log(self._console, self._seconds)
         deadline = Deadline(self._clock, self._time_to_send(60 * task.inputs.timeout_minutes))
         pace = Pace(self._clock, deadline, log.pausing)
@@ -104,7 +105,7 @@ class Run:
         self._console.line(f"webflow-publish {__version__}: {task.manifest}.")
         transport: Transport
         publisher: Publisher | None = None
-        if self._mode is Mode.PUBLISH:
+        if self._mode in {Mode.PUBLISH, Mode.UNDO}:
             transport = writing = WritingTransport(*connection)
             publisher = Publisher(writing)
         else:
@@ -150,6 +151,7 @@ class Run:
             estimate=self._job.estimate,
             drift=self._task.inputs.fail_on_pending,
             left_out=self._job.left_out,
+            remainders=self._task.remainders,
             requests=self._job.requests,
             seconds=seconds,
             defect=defect,
@@ -188,7 +190,8 @@ class Run:
             with suppress(Exception):  # the summary may be what was lost
                 self._console.write_summary(loss_note(result))
         if self._mode is Mode.PLAN:
-            self._show_plan(result)
+            self._show("The plan", tuple(transcript(result)))
+        self._show("What cannot be brought back", tuple(remainder_lines(result)))
         self._console.annotate(annotations_of(result))
         if self._comments:
             self._comment(result)
@@ -197,10 +200,9 @@ class Run:
         self._console.line(f"{headline(result, self._mode)}.", Tone.BAD if result.exit_code else Tone.GOOD)
         return result.exit_code
 
-    def _show_plan(self, result: Result) -> None:
-        lines = tuple(transcript(result))
+    def _show(self, title: str, lines: Sequence[str]) -> None:
         if lines:
-            self._console.open_group("The plan")
+            self._console.open_group(title)
             for line in lines:
                 self._console.line(line)
             self._console.close_group()

@@ -30,7 +30,9 @@ _LONGEST = 500
 _BETWEEN = re.compile(r"\s*[,;|]\s*")
 
 
-def select(manifest: Manifest, lines: Sequence[str], *, allow_empty: bool) -> Manifest | tuple[Problem, ...]:
+def select(
+    manifest: Manifest, lines: Sequence[str], *, allow_empty: bool, where: str = "the manifest"
+) -> Manifest | tuple[Problem, ...]:
     """What the lines of the input `only` name; without lines, the whole manifest.
 
     A line names collections or items by the ID, the slug or the name that the manifest gives them; an item also by that
@@ -42,6 +44,7 @@ def select(manifest: Manifest, lines: Sequence[str], *, allow_empty: bool) -> Ma
         lines: What to select, without spaces around.
         allow_empty: Whether there may be nothing to select from, or nothing in what is selected. A line that matches
             nothing beside something that could have been meant is wrong all the same.
+        where: What the items stand in, for sentences.
 
     Returns:
         The items in the order and the locales of the manifest, from the same files; or a problem for each line that
@@ -59,7 +62,9 @@ def select(manifest: Manifest, lines: Sequence[str], *, allow_empty: bool) -> Ma
 
     missing = [line for line in wanted if line not in exact and line.casefold() not in alike]
     if missing:
-        return tuple(_problem(manifest, line, explained=index < _EXPLAINED) for index, line in enumerate(missing))
+        return tuple(
+            _problem(manifest, line, where, explained=index < _EXPLAINED) for index, line in enumerate(missing)
+        )
     items = tuple(item for item in manifest.items if is_selected(_item_names(item)))
     if not items and not allow_empty:
         return (
@@ -95,17 +100,18 @@ def _all_names(manifest: Manifest) -> Iterator[str]:
         yield from _item_names(item)
 
 
-def _problem(manifest: Manifest, line: str, *, explained: bool) -> Problem:
+def _problem(manifest: Manifest, line: str, where: str, *, explained: bool) -> Problem:
     return Problem(
-        f"{quoted(line)} in the input `only` matches no collection and no item of the manifest.",
-        _hint(manifest, line) if explained else "Write IDs, slugs or names that stand in the manifest, one a line.",
+        f"{quoted(line)} in the input `only` matches no collection and no item of {where}.",
+        _hint(manifest, line, where) if explained else f"Write IDs, slugs or names that stand in {where}, one a line.",
     )
 
 
-def _hint(manifest: Manifest, line: str) -> str:
+def _hint(manifest: Manifest, line: str, where: str) -> str:
     if is_identifier(line.lower()):
         is_slug = " What it lists by slug is named by slug here, too." if _has_slugs(manifest) else ""
-        return f"The manifest does not list that ID: correct it, or add it to the manifest first.{is_slug}"
+        listed = f"{where[0].upper()}{where[1:]} does not list that ID: correct it, or add it to {where} first."
+        return f"{listed}{is_slug}"
     parts = set(_BETWEEN.split(line))
     if len(parts) > 1 and parts.intersection(_all_names(manifest)):
         return "Write one a line."
@@ -117,7 +123,7 @@ def _hint(manifest: Manifest, line: str) -> str:
         return f"Did you mean {', or '.join(quoted(near[each]) for each in close)}?"
     labels = ", ".join(quoted(collection.label) for collection in collections[:_TOLD])
     more = ", …" if len(collections) > _TOLD else ""
-    return f"Write IDs, slugs or names that stand in the manifest, one a line. Its collections are {labels}{more}."
+    return f"Write IDs, slugs or names that stand in {where}, one a line. Its collections are {labels}{more}."
 
 
 def _has_slugs(manifest: Manifest) -> bool:

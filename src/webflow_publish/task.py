@@ -12,10 +12,18 @@ from webflow_publish.earlier import Opener
 from webflow_publish.inputs import Inputs, Mode, read_allow_empty, read_comment, read_inputs, read_lines, read_patterns
 from webflow_publish.manifest import Manifest, load
 from webflow_publish.problem import Problem
+from webflow_publish.remainder import Remainder
 from webflow_publish.retry import Retry, read_retry, retried
 from webflow_publish.selection import select
 from webflow_publish.text import quoted
+from webflow_publish.undo import Undo, misplaced, read_undo, undone
 from webflow_publish.workspace import Workspace
+
+_ONE_BY_ONE = {
+    "retry-from": "that left something undone are retried",
+    "undo-from": "are undone, the last one first,",
+}
+"""What to say of several runs, by the input that names the report of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +35,10 @@ class Task:
         manifest: What the files list, restricted to what `only` names and to what is to be tried again.
         left_out: How many items that leaves out.
         whole: All that the files list.
-        approval: The content that was reviewed; None where no plan is given.
         now: When the run began: what is to be published by then is due.
+        approval: What was reviewed; None where no plan is given.
         retry: What is to be tried again, where that can be told only once the names in the manifest are resolved.
+        remainders: Of the run that is to be undone, what cannot be taken back.
     """
 
     inputs: Inputs
@@ -39,6 +48,7 @@ class Task:
     now: datetime
     approval: Approval | None = None
     retry: Retry | None = None
+    remainders: tuple[Remainder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +82,12 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace, now: datetim
     """
     inputs = read_inputs(value_of)
     mode = inputs.mode if isinstance(inputs, Inputs) else _mode(value_of)
+    if mode is Mode.UNDO:
+        return _read_undo(value_of, workspace, inputs, now)
     allow_empty = read_allow_empty(value_of)
     paths, unmatched = workspace.find(read_patterns(value_of), allow_empty=allow_empty)
     plans, unfound = workspace.find(read_lines(value_of, "approved"))
-    earlier, unseen = _earlier(value_of("retry-from").strip(), workspace)
+    earlier, unseen = _earlier("retry-from", value_of, workspace)
     # What a publish leaves undone can be retried from its own report; another mode's would only put an end to that.
     kept = (earlier,) if earlier and mode is not Mode.PUBLISH else ()
     report = _report_path(value_of("report").strip(), workspace, (*paths, *plans, *kept))
@@ -91,6 +103,7 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace, now: datetim
     approval = _approval(plans, unfound, workspace) if connected else None
     problems = (
         *_problems(inputs),
+        *misplaced(value_of, mode),
         *_problems(report),
         *_problems(approval),
         *(unseen if connected else ()),
@@ -104,6 +117,34 @@ def read_task(value_of: Callable[[str], str], workspace: Workspace, now: datetim
         report if isinstance(report, Path) and not (problems and report == earlier) else None,
         connected and read_comment(value_of),
     )
+
+
+def _read_undo(
+    value_of: Callable[[str], str], workspace: Workspace, inputs: Inputs | tuple[Problem, ...], now: datetime
+) -> Reading:
+    """The same for an undo, which reads no manifest: what it is about stands in the report of an earlier run."""
+    earlier, unseen = _earlier("undo-from", value_of, workspace)
+    report = _report_path(value_of("report").strip(), workspace, (earlier,) if earlier else ())
+    undo = read_undo(workspace.name(earlier), _opener(earlier)) if earlier else None
+    selected = (
+        select(undo.listing, read_lines(value_of, "only"), allow_empty=True, where="the report to undo")
+        if isinstance(undo, Undo)
+        else ()
+    )
+    problems = (
+        *_problems(inputs),
+        *misplaced(value_of, Mode.UNDO),
+        *_problems(report),
+        *unseen,
+        *_problems(undo),
+        *_problems(selected),
+    )
+    task = None
+    if not problems and isinstance(inputs, Inputs) and isinstance(undo, Undo) and isinstance(selected, Manifest):
+        manifest, remainders = undone(undo, selected)
+        left_out = len(undo.listing.items) - len(selected.items)
+        task = Task(inputs, manifest, left_out, undo.listing, now, remainders=remainders)
+    return Reading(task, problems, Mode.UNDO, report if isinstance(report, Path) else None, read_comment(value_of))
 
 
 def _task(
@@ -139,15 +180,18 @@ def _approval(
     return unfound or approval
 
 
-def _earlier(path: str, workspace: Workspace) -> tuple[Path | None, tuple[Problem, ...]]:
-    """The report that the input `retry-from` names, None where it names none; and what is wrong with the path."""
+def _earlier(
+    name: str, value_of: Callable[[str], str], workspace: Workspace
+) -> tuple[Path | None, tuple[Problem, ...]]:
+    """The report that the input of that name names, None where it names none; and what is wrong with the path."""
+    path = value_of(name).strip()
     found, problems = workspace.find((path,) if path else ())
     if len(found) <= 1:
         return next(iter(found), None), problems
     names = f"{quoted(workspace.name(found[0]))} and {quoted(workspace.name(found[1]))}"
     problem = Problem(
-        f"The input `retry-from` is {quoted(path)}, which matches {len(found):,} files, such as {names}.",
-        "Name one. Runs that left something undone are retried one after the other.",
+        f"The input `{name}` is {quoted(path)}, which matches {len(found):,} files, such as {names}.",
+        f"Name one. Runs {_ONE_BY_ONE[name]} one after the other.",
     )
     return None, (problem,)
 
@@ -177,7 +221,8 @@ def _report_path(path: str, workspace: Workspace, others: Sequence[Path]) -> Pat
     target = workspace.inside(path)
     if target in others:
         return Problem(
-            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or the report to retry.",
+            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or the report to retry or "
+            "to undo.",
             "Give it another name.",
         )
     return target

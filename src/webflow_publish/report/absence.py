@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Status, Verdict
 from webflow_publish.reason import IN_DOUBT, PASSING
+from webflow_publish.report.remainders import left_as_they_are
 from webflow_publish.report.wording import are, having, in_all_locales, is_missing, is_pending, items_of, none_of, share
 
 _DOUBTFUL = IN_DOUBT | PASSING
@@ -54,10 +55,12 @@ def taken_back(result: Result) -> str:
     if result.outcomes:
         said = gone(result.outcomes, Mode.UNDO)
         is_done = result.verdict is Verdict.NOTHING_TO_DO
-        return f"Nothing to undo: {said[0].lower()}{said[1:]}" if is_done else said
-    if result.verdict is not Verdict.NOTHING_TO_DO:
-        return "Nothing was taken down"
-    return "Nothing to undo: that run put nothing live that was not live before"
+        said = f"Nothing to undo: {said[0].lower()}{said[1:]}" if is_done else said
+    elif result.verdict is Verdict.NOTHING_TO_DO:
+        said = "Nothing to undo: the run put nothing live that was not live before"
+    else:
+        said = "Nothing was taken down"
+    return said + left_as_they_are(result)
 
 
 def _already(items: int, noun: str) -> str:

@@ -8,7 +8,7 @@ from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import GENERAL, Reason
 from webflow_publish.report.headline import headline
-from webflow_publish.text import titled
+from webflow_publish.text import counted, titled
 
 _BEFORE_ALL_FILES = Place("", 0, 0)
 _UNREAD = "Not everything could be read"
@@ -33,6 +33,7 @@ def annotations_of(result: Result) -> tuple[Annotation, ...]:
         *_of_refusal(result),
         *(_of_complaint(complaint) for complaint in result.unmatched),
         *(Annotation(Level.ERROR, "Something could not be written", each.message, each.hint) for each in result.losses),
+        *_of_remainders(result),
         *(Annotation(Level.WARNING, _UNREAD, each.message, each.hint) for each in result.warnings),
         *(Annotation(Level.WARNING, _BEYOND, each.message, each.hint, each.place) for each in result.notices),
         *_of_plan(result),
@@ -63,6 +64,16 @@ def _of_refusal(result: Result) -> tuple[Annotation, ...]:
         return ()
     reason = Reason.TOO_MANY
     return (Annotation(Level.ERROR, reason.meaning, f"{result.refusal}.", reason.hint, general=reason in GENERAL),)
+
+
+def _of_remainders(result: Result) -> tuple[Annotation, ...]:
+    """One for all that an undo cannot bring back: the log and the summary name them."""
+    if not result.remainders:
+        return ()
+    message = (
+        f"{counted(len(result.remainders), 'item')}, counted in each locale, cannot be brought back to what was live."
+    )
+    return (Annotation(Level.WARNING, "Not undone", message, "The job summary and the log say which, and what to do."),)
 
 
 def _of_plan(result: Result) -> tuple[Annotation, ...]:

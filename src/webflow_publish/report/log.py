@@ -72,7 +72,8 @@ class Log:
             rate = estimate.rate or LOWEST_RATE
             self._console.line(f"At {rate:,} requests a minute, that takes about {estimate.minutes_left:,} minutes.")
         if estimate.writes:
-            self._console.open_group("Publishing" if live[Status.PENDING] else "Taking down")
+            is_leaving = off[Status.PENDING] and not live[Status.PENDING]
+            self._console.open_group("Taking down" if is_leaving else "Publishing")
             self._is_open = True
 
     def divided(self, batch: Batch, failure: Failure) -> None:

@@ -14,6 +14,7 @@ from webflow_publish.manifest import Collection
 from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Status
 from webflow_publish.problem import Place
 from webflow_publish.report.difference import difference_records
+from webflow_publish.report.remainders import remainder_records
 from webflow_publish.report.source import Source
 
 VERSION = 1
@@ -44,6 +45,7 @@ def report(result: Result, mode: Mode, source: Source, started: datetime) -> Ite
         "notices": ({"message": each.message, "hint": each.hint} for each in result.notices),
         "estimate": _estimate(result.estimate),
         "left-out": result.left_out,
+        "remainders": remainder_records(result),
         "items": (_item(outcome) | _details(outcome) for outcome in result.outcomes),
         "unmatched": (_complaint(each) for each in result.unmatched),
         "resolved": (_complaint(each) for each in result.resolved),

@@ -15,6 +15,7 @@ from webflow_publish.report.headline import headline
 from webflow_publish.report.lists import add_done
 from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
 from webflow_publish.report.pending import add_estimate, add_pending, add_unchanged, would_go
+from webflow_publish.report.remainders import add_remainders
 from webflow_publish.report.source import Source
 from webflow_publish.report.waiting import add_scheduled
 from webflow_publish.text import counted
@@ -37,7 +38,7 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     if result.defect:
         page.add(f"> [!CAUTION]\n> {prose(result.defect)}\n\n")
     _add_problems(page, result, source)
-    _add_warnings(page, result)
+    _add_warnings(page, result, mode)
     _add_counts(page, result, _PLANNED if mode is Mode.PLAN else _PUBLISHED)
     if mode is Mode.PLAN:
         add_estimate(page, result)
@@ -45,6 +46,7 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     shows_plan = mode is Mode.PLAN or result.refusal is not None
     add_failures(page, result, mode, source, room // 2 if shows_plan else room)
     _add_unmatched(page, result, source)
+    add_remainders(page, result)
     if shows_plan:
         add_pending(page, result)
     add_done(page, result)
@@ -74,12 +76,13 @@ def _end(result: Result, limit: int) -> str:
     return f"{page.text()}<sub>{requests}webflow-publish {__version__}</sub>\n"
 
 
-def _add_warnings(page: Page, result: Result) -> None:
+def _add_warnings(page: Page, result: Result, mode: Mode) -> None:
     for kind, problems in (("IMPORTANT", result.notices), ("WARNING", result.warnings)):
         lines = "".join(f"> {prose(each.message)} {prose(each.hint)}\n" for each in problems)
         page.add(f"> [!{kind}]\n{lines}\n" if lines else "")
     if result.left_out:
-        page.add(f"This run is of a part of the manifest, and leaves out {counted(result.left_out, 'other item')}.\n\n")
+        whole = "the report to undo" if mode is Mode.UNDO else "the manifest"
+        page.add(f"This run is of a part of {whole}, and leaves out {counted(result.left_out, 'other item')}.\n\n")
 
 
 def _add_problems(page: Page, result: Result, source: Source) -> None:
