@@ -31,7 +31,7 @@ _DESCRIPTIONS = {
     Mode.PUBLISH: "Publish what the manifest lists and is not live yet, and tell of each item whether it is now.",
     Mode.PLAN: "Read what Webflow has, and tell what publishing would do. Nothing changes in Webflow.",
     Mode.VALIDATE: "Read the manifest and tell everything that is wrong with it: no token, no request.",
-    Mode.UNDO: "Take down what an earlier run put live and was not live before. Tells what cannot be brought back.",
+    Mode.UNDO: "Take down what an earlier run put live and was not live before, and tell what stays as it is.",
 }
 _ERRANDS = {
     "init": "Write a first manifest from what a site has.",

@@ -221,8 +221,8 @@ def _report_path(path: str, workspace: Workspace, others: Sequence[Path]) -> Pat
     target = workspace.inside(path)
     if target in others:
         return Problem(
-            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or the report to retry or "
-            "to undo.",
+            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or the report that the run "
+            "goes by.",
             "Give it another name.",
         )
     return target

@@ -166,6 +166,10 @@ class Scene:
         """Run in the mode plan; its report is plan.json."""
         return self._run(manifest, {"mode": "plan", "report": "plan.json"} | inputs)
 
+    def undo(self, **inputs: str) -> Finished:
+        """Run in the mode undo, of report.json; its own report is undo.json."""
+        return self._run(None, {"mode": "undo", "undo-from": "report.json", "report": "undo.json"} | inputs)
+
     def listen(self, part: str, doing: Callable[[], None]) -> None:
         """Do something once, when a line that has `part` in it is logged."""
 

@@ -48,6 +48,10 @@ class Editor:
         body = {"items": [{"id": item, "cmsLocaleIds": [locale]}]}
         assert self._send("POST", f"/collections/{collection}/items/publish", json=body).ok
 
+    def unpublish(self, collection: str, item: str) -> None:
+        """Take an item off the live site in the primary locale, as somebody does in Webflow."""
+        assert self._send("DELETE", f"/collections/{collection}/items/{item}/live").ok
+
     def states(self) -> dict[str, int]:
         """How many items × locales are in each state."""
         answer = requests.get(self._sandbox.url.removesuffix("/v2") + "/sandbox/state", timeout=10)
