@@ -124,7 +124,9 @@ def _read_undo(
 ) -> Reading:
     """The same for an undo, which reads no manifest: what it is about stands in the report of an earlier run."""
     earlier, unseen = _earlier("undo-from", value_of, workspace)
-    report = _report_path(value_of("report").strip(), workspace, (earlier,) if earlier else ())
+    manifests, _ = workspace.find(read_patterns(value_of), allow_empty=True)
+    kept = (*manifests, *((earlier,) if earlier else ()))
+    report = _report_path(value_of("report").strip(), workspace, kept)
     undo = read_undo(workspace.name(earlier), _opener(earlier)) if earlier else None
     selected = (
         select(undo.listing, read_lines(value_of, "only"), allow_empty=True, where="the report to undo")
@@ -221,8 +223,7 @@ def _report_path(path: str, workspace: Workspace, others: Sequence[Path]) -> Pat
     target = workspace.inside(path)
     if target in others:
         return Problem(
-            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or the report that the run "
-            "goes by.",
+            f"The report {quoted(path)} is to be written over a manifest, an approved plan, or an earlier report.",
             "Give it another name.",
         )
     return target

@@ -45,7 +45,7 @@ def test_without_arguments_it_shows_its_help(capsys: pytest.CaptureFixture[str])
 
 
 def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["--help"], ["publish", "--help"], ["plan", "--help"]):
+    for arguments in (["--help"], ["publish", "--help"], ["plan", "--help"], ["undo", "--help"]):
         with pytest.raises(SystemExit, match="0"):
             main(arguments)
     text = capsys.readouterr().out
@@ -53,6 +53,7 @@ def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixtur
         "publish",
         "plan",
         "validate",
+        "undo",
         "init",
         "doctor",
         "sandbox",

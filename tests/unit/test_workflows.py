@@ -125,11 +125,14 @@ class TestEveryWorkflow:
 
     def test_has_no_permissions_but_those_of_its_jobs(self, name: str) -> None:
         assert WORKFLOWS[name]["permissions"] == {}
-        extra = {"actions": "read"} if name == "publish-approved.yml" else {}
+        others = {
+            "publish-approved.yml": {"contents": "read", "actions": "read"},
+            "undo.yml": {"actions": "read"},
+        }
         for job in jobs(name).values():
             comments = any(step.get("with", {}).get("comment") == "true" for step in job["steps"])
             write = {"pull-requests": "write"} if comments else {}
-            assert job["permissions"] == {"contents": "read"} | extra | write
+            assert job["permissions"] == others.get(name, {"contents": "read"}) | write
 
     def test_keeps_text_of_others_out_of_its_scripts(self, name: str) -> None:
         assert [step["run"] for step in steps(name) if "${{" in step.get("run", "")] == []
@@ -150,7 +153,8 @@ class TestEveryWorkflow:
 
     def test_leaves_no_credentials_in_the_checkout(self, name: str) -> None:
         kept = [step for step in steps(name) if step.get("uses", "").startswith("actions/checkout@")]
-        assert len(kept) == len(jobs(name))
+        # An undo reads no manifest.
+        assert len(kept) == (0 if name == "undo.yml" else len(jobs(name)))
         assert all(step["with"]["persist-credentials"] == "false" for step in kept)
 
     def test_gives_a_job_more_minutes_than_the_run_in_it(self, name: str) -> None:
@@ -217,6 +221,17 @@ def test_by_hand_every_answer_reaches_the_action_and_the_maximum_only_what_publi
         "max-publish": "${{ inputs.mode == 'publish' && inputs.max-publish || '' }}",
     }
     assert publish["with"].keys() - {"token"} == dispatch_inputs("manual.yml").keys()
+
+
+def test_an_undo_takes_the_report_of_the_run_that_was_named_and_keeps_its_own() -> None:
+    fetch, undo, keep = steps("undo.yml")
+    assert fetch["env"]["RUN"] == "${{ inputs.run }}"
+    assert undo["with"]["mode"] == "undo"
+    assert undo["with"]["undo-from"] == "earlier/webflow-report.json"
+    assert "--name webflow-report --dir earlier" in fetch["run"]
+    assert undo["with"]["max-publish"] == "${{ inputs.max-publish }}"
+    assert (keep["if"], keep["with"]["path"]) == ("always()", undo["with"]["report"])
+    assert WORKFLOWS["undo.yml"]["concurrency"]["queue"] == "max"
 
 
 def test_the_drift_check_is_red_when_something_is_pending() -> None:

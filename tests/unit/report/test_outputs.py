@@ -43,7 +43,13 @@ def test_what_was_live_already_is_counted_and_was_not_published_by_this_run() ->
 def test_a_plan_counts_what_would_be_published_and_what_cannot_be() -> None:
     made = outputs(planned(), Mode.PLAN, "")
     counts = {name: value for name, value in made.items() if name.endswith("-count")}
-    assert counts == {"published-count": "0", "unchanged-count": "1", "pending-count": "4", "failed-count": "1"}
+    assert counts == {
+        "published-count": "0",
+        "unpublished-count": "0",
+        "unchanged-count": "1",
+        "pending-count": "4",
+        "failed-count": "1",
+    }
     assert made["published-ids"] == "[]"
     assert [error["reason"] for error in json.loads(made["errors"])] == ["archived"]
     assert [job["pending"] for job in json.loads(made["matrix"])["include"]] == [3, 1]

@@ -143,7 +143,7 @@ def test_of_an_item_that_is_not_live_every_field_is_a_difference() -> None:
 
 def test_the_schema_leaves_no_key_open() -> None:
     found = objects(SCHEMA)
-    assert len(found) == 12
+    assert len(found) == 13
     for each in found:
         assert each["additionalProperties"] is False
         assert each["required"] == list(each["properties"])
@@ -196,7 +196,15 @@ def test_the_schema_refuses_what_contradicts_itself(document: Record) -> None:
 def test_it_names_every_variant_and_where_it_all_comes_from() -> None:
     document = record(mixed())
     assert [each["status"] for each in document["items"]] == ["published"] * 3 + ["failed"] * 2 + ["blocked"] * 2
-    assert document["counts"] == {"published": 3, "unchanged": 0, "pending": 0, "failed": 2, "blocked": 2}
+    assert document["counts"] == {
+        "published": 3,
+        "unpublished": 0,
+        "unchanged": 0,
+        "scheduled": 0,
+        "pending": 0,
+        "failed": 2,
+        "blocked": 2,
+    }
     assert document["started"] == "2026-11-23T17:00:00Z"
     assert document["source"] == {
         "repository": "octo-org/website",
