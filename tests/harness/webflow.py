@@ -160,6 +160,8 @@ class Webflow:
             return BAD_REQUEST
         is_filtered = wanted is not None and self._filter == "honoured"
         shown = [each for each in items.values() if not is_filtered or each["id"] in str(wanted).split(",")]
+        if slug := query.get("slug"):
+            shown = [each for each in shown if each["fieldData"]["slug"] == slug]
         offset, limit = int(query.get("offset", 0)), int(query["limit"])
         pagination = {"limit": limit, "offset": offset, "total": len(shown)}
         return {"items": shown[offset : offset + limit], "pagination": pagination}

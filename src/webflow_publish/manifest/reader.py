@@ -49,7 +49,7 @@ def read_manifest(
         places |= {(file, text): place for text, place in contents.places.items()}
     if not findings and not allow_empty:
         return (Problem("No manifest file was given.", "Name at least one with the input `manifest`."),)
-    if not _is_too_much(items, findings):
+    if not is_too_much(items, findings):
         note_repetitions(items, findings)
     note_sites(chain((item.collection for item in items), empty), findings)
     problems = tuple(problem for found in findings.values() for problem in found.problems())
@@ -63,7 +63,7 @@ def _items(data: bytes, findings: Findings, contents: Contents) -> list[Item]:
     return [] if root is None else contents.read(root)
 
 
-def _is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> bool:
+def is_too_much(items: Iterable[Item], findings: Mapping[str, Findings]) -> bool:
     """Whether items and locales multiply to more than is read; a short file can ask for billions."""
     variants = 0
     for item in items:

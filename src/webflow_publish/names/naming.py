@@ -8,7 +8,7 @@ from sys import intern
 
 from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.manifest.findings import Findings
-from webflow_publish.manifest.reader import joined
+from webflow_publish.manifest.reader import is_too_much, joined
 from webflow_publish.manifest.repetition import note_repetitions
 from webflow_publish.manifest.site import note_sites
 from webflow_publish.names.item import Slugs
@@ -77,6 +77,7 @@ class Naming:
         """The manifest with the IDs of its collections and locales, as far as they are known; items in their order."""
         items = tuple(self._placed(item, manifest.places) for item in manifest.items)
         findings = {file: Findings(file) for file in manifest.files}
+        is_too_much(items, findings)  # `all` may stand for many locales
         note_sites((item.collection for item in items), findings)
         self._tell_all(findings)
         return replace(joined(manifest.files, items, manifest.empty), places=manifest.places)
