@@ -29,7 +29,7 @@ def errand(folder: Path, **options: str) -> tuple[Errand, RecordingStep]:
 def test_its_work_gives_the_exit_code_and_the_token_is_masked(tmp_path: Path) -> None:
     made, console = errand(tmp_path)
     assert made.carry_out(lambda: 7) == 7
-    assert console.masks == TOKEN
+    assert console.masks == [TOKEN]
 
 
 def test_a_stop_ends_it_with_130(tmp_path: Path) -> None:
