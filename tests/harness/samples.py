@@ -49,6 +49,19 @@ def leaving(number: int, *locales: str, of: Collection | None = None, name: str 
     return replace(item(number, *locales, of=of, name=name), wanted=Wanted.UNPUBLISHED)
 
 
+def named(of: Item, slug: str = "rye") -> Item:
+    """The item as if the manifest had named it, its collection and its locales by names, and all were found."""
+    tags = {ENGLISH: "en", FRENCH: "fr-CA"}
+    return replace(of, slug=slug, collection=replace(of.collection, slug="blog", tags=tags))
+
+
+def unfound(of: Item, slug: str = "rye") -> Item:
+    """The same as long as nothing was found: names stand in place of the IDs."""
+    found = named(of, slug)
+    collection = replace(found.collection, id="blog", is_found=False, tags={})
+    return replace(found, id=slug, is_found=False, collection=collection)
+
+
 def variants(*items: Item) -> tuple[Variant, ...]:
     return tuple(Variant(each, locale) for each in items for locale in each.locales or (None,))
 

@@ -44,7 +44,9 @@ def test_every_verdict_has_an_exit_code_and_only_the_good_ones_have_zero() -> No
 
 
 def test_the_statuses_are_those_of_the_contract() -> None:
-    assert [each.value for each in Status] == ["published", "unchanged", "pending", "failed", "blocked"]
+    assert [each.value for each in Status] == [
+        *("published", "unpublished", "unchanged", "scheduled", "pending", "failed", "blocked")
+    ]
     assert {Status.FAILED, Status.BLOCKED} == MISSING
 
 

@@ -2,16 +2,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, unfound, variants
 from webflow_publish.approval import Approval
 from webflow_publish.change import Change
-from webflow_publish.manifest import Variant
+from webflow_publish.manifest import Item, Variant
+from webflow_publish.manifest.moment import Moment
 from webflow_publish.maximum import Maximum, read_maximum
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.plan import Options, plan
@@ -54,6 +57,73 @@ def unread(failure: Failure, options: Options) -> Outcome:
 
 def told(outcomes: Sequence[Outcome]) -> list[str]:
     return [str(each.reason or each.change or each.status) for each in outcomes]
+
+
+class TestItsTime:
+    """What is to be published later waits, and is looked at like the rest."""
+
+    NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)
+
+    def outcome(self, staged: Content | Failure, minutes: int, now: datetime | None = NOW, **options: Any) -> Outcome:
+        """What becomes of an item that is to be published so many minutes from now."""
+        (variant,) = variants(replace(item(1), publish_at=Moment(self.NOW + timedelta(minutes=minutes), "then")))
+        known = State(unread={variant.key: staged}) if isinstance(staged, Failure) else state({variant: staged})
+        (outcome,) = plan([variant], known, Options(now=now, **options))
+        return outcome
+
+    @pytest.mark.parametrize(("minutes", "status"), [(-1, "pending"), (0, "pending"), (1, "scheduled")])
+    def test_it_is_published_once_its_time_has_come(self, minutes: int, status: str) -> None:
+        outcome = self.outcome(content(1), minutes)
+        assert (outcome.status, outcome.change) == (status, Change.DRAFT)
+
+    def test_without_a_clock_its_time_has_come(self) -> None:
+        assert self.outcome(content(1), 1, now=None).status is Status.PENDING
+
+    @pytest.mark.parametrize(
+        ("staged", "told"),
+        [
+            (content(1, "published"), "unchanged"),
+            (content(1, "archived"), "failed"),
+            (content(1, "edited"), "scheduled"),
+            (GONE, "failed"),
+            (DOWN, "scheduled"),
+        ],
+    )
+    def test_what_holds_it_back_is_told_before_its_time(self, staged: Content | Failure, told: str) -> None:
+        assert self.outcome(staged, 1).status == told
+
+    def test_force_makes_nothing_come_sooner(self) -> None:
+        assert self.outcome(content(1, "published"), 1, force=True).status is Status.SCHEDULED
+
+    def test_it_does_not_count_against_the_maximum(self) -> None:
+        assert self.outcome(content(1), 1, maximum=Maximum("0", 0, None)).status is Status.SCHEDULED
+
+    def test_a_review_has_no_part_in_it_before(self) -> None:
+        assert self.outcome(content(1), 1, approval=NOTHING).status is Status.SCHEDULED
+        assert self.outcome(content(1), 0, approval=NOTHING).reason is Reason.CHANGED_SINCE_REVIEW
+
+
+class TestNamesThatWereNotFound:
+    """Nobody knows what they stand for: whatever happens, nothing is sent of them."""
+
+    @pytest.mark.parametrize("failure", [GONE, BAD, DOWN, CUT, FORBIDDEN, *REFUSALS])
+    @pytest.mark.parametrize("force", [True, False])
+    @pytest.mark.parametrize(
+        "wanted",
+        [
+            unfound(item(1)),
+            replace(unfound(item(1)), id=identifier(1), slug=None, is_found=True),
+            item(1, "fr-CA"),
+            item(1, "all"),
+            item(1, of=replace(collection(), site="bakery")),
+            replace(item(1), id="rye", slug="rye", is_found=False),
+        ],
+    )
+    def test_nothing_of_them_is_pending(self, wanted: Item, failure: Failure, force: bool) -> None:
+        (variant,) = variants(wanted)
+        known = State(unread={variant.key: failure})
+        (outcome,) = plan([variant], known, Options(force=force, now=datetime(2026, 11, 23, tzinfo=UTC)))
+        assert (outcome.status in {Status.FAILED, Status.BLOCKED}, outcome.reason) == (True, failure.reason)
 
 
 def test_the_plan_of_nothing_is_nothing() -> None:

@@ -77,9 +77,9 @@ def test_every_error_has_the_same_keys() -> None:
     errors = json.loads(made_of(mixed())["errors"])
     assert len(errors) == 5
     assert {tuple(error) for error in errors} == {
-        ("item", "collection", "locale", "status", "reason", "message", "hint", "place")
+        ("item", "collection", "locale", "tag", "status", "reason", "message", "hint", "place")
     }
-    assert errors[0]["item"] == {"id": item(4).id, "name": "Old | offer"}
+    assert errors[0]["item"] == {"id": item(4).id, "name": "Old | offer", "slug": None}
     assert errors[0]["place"] == {"file": "webflow-publish.yml", "line": 14, "column": 9}
     assert errors[-1]["item"] is None
 

@@ -27,11 +27,12 @@ from harness.results import (
     success,
     unchanged,
 )
-from harness.samples import FRENCH, item
+from harness.samples import FRENCH, collection, item, named, unfound
 from webflow_publish.change import Change
 from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
+from webflow_publish.manifest.moment import Moment
 from webflow_publish.outcome import Result, Status, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
@@ -149,6 +150,45 @@ def test_the_schema_leaves_no_key_open() -> None:
         assert each["required"] == list(each["properties"])
 
 
+def test_names_stand_beside_their_ids() -> None:
+    (entry,) = record(Result(Verdict.FAILED, None, tuple(failed(Reason.ARCHIVED, "x", named(item(1, FRENCH))))))[
+        "items"
+    ]
+    assert entry["item"] == {"id": item(1).id, "name": None, "slug": "rye"}
+    assert entry["collection"] == {"id": collection().id, "name": "Blog posts", "slug": "blog"}
+    assert (entry["locale"], entry["tag"]) == (FRENCH, "fr-CA")
+
+
+def test_a_slug_that_the_manifest_does_not_give_is_webflows() -> None:
+    (entry,) = record(Result(Verdict.NOTHING_TO_DO, None, tuple(unchanged(item(1)))))["items"]
+    assert entry["item"]["slug"] == content(item(1)).slug
+
+
+def test_what_was_not_found_has_its_names_and_no_id() -> None:
+    outcomes = (
+        *failed(Reason.NOT_FOUND, "x", unfound(item(1, "fr-CA"))),
+        *blocked(Reason.UNAVAILABLE, "x", unfound(item(2))),
+    )
+    result = Result(Verdict.FAILED, None, outcomes)
+    document = record(result)
+    assert [error.message for error in VALIDATOR.iter_errors(document)] == []
+    first, second = document["items"]
+    assert first["item"] == {"id": None, "name": None, "slug": "rye"}
+    assert first["collection"] == {"id": None, "name": "Blog posts", "slug": "blog"}
+    assert [(each["locale"], each["tag"]) for each in (first, second)] == [(None, "fr-CA"), (None, None)]
+
+
+def test_a_date_and_a_file_are_told() -> None:
+    planned_for = Moment(datetime(2027, 3, 1, 14, tzinfo=UTC), "2027-03-01T09:00[America/Toronto]")
+    dated = replace(item(1), publish_at=planned_for, source="content/rye.md")
+    outcome = replace(pending(Change.NEW, dated)[0], status=Status.SCHEDULED)
+    document = record(Result(Verdict.NOTHING_TO_DO, None, (outcome,)), Mode.PLAN)
+    assert [error.message for error in VALIDATOR.iter_errors(document)] == []
+    (entry,) = document["items"]
+    assert (entry["publish-at"], entry["source"]) == ("2027-03-01T14:00:00Z", "content/rye.md")
+    assert (entry["status"], document["counts"]["scheduled"]) == ("scheduled", 1)
+
+
 PLANNED, PUBLISHED, REFUSED = record(planned(), Mode.PLAN), record(everything_published()), record(refused())
 
 
@@ -196,15 +236,8 @@ def test_the_schema_refuses_what_contradicts_itself(document: Record) -> None:
 def test_it_names_every_variant_and_where_it_all_comes_from() -> None:
     document = record(mixed())
     assert [each["status"] for each in document["items"]] == ["published"] * 3 + ["failed"] * 2 + ["blocked"] * 2
-    assert document["counts"] == {
-        "published": 3,
-        "unpublished": 0,
-        "unchanged": 0,
-        "scheduled": 0,
-        "pending": 0,
-        "failed": 2,
-        "blocked": 2,
-    }
+    counts = {"published": 3, "unpublished": 0, "unchanged": 0, "scheduled": 0, "pending": 0, "failed": 2, "blocked": 2}
+    assert document["counts"] == counts
     assert document["started"] == "2026-11-23T17:00:00Z"
     assert document["source"] == {
         "repository": "octo-org/website",
