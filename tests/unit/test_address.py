@@ -12,7 +12,7 @@ from webflow_publish.address import addressed
 from webflow_publish.manifest import Collection
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Reader, Stage
+from webflow_publish.webflow import Failure, Reader, Site, Stage
 
 SITE, OTHER = "580e63e98c9a982ac9b8b741", "580e63e98c9a982ac9b8b742"
 LACKING = Failure(Reason.MISSING_SCOPE, "403 Forbidden: missing sites:read", 403)
@@ -149,3 +149,20 @@ def test_where_the_token_may_read_no_site_the_others_are_not_asked_for() -> None
     assert bench.addresses(*outcomes) == [None, None]
     assert bench.webflow.paths == [f"/sites/{SITE}"]
     assert len(bench.notes) == 2
+
+
+def test_a_site_that_was_read_before_is_not_read_again() -> None:
+    bench = Bench()
+    reader, lookup = Reader(bench.webflow), bench.webflow.lookup()
+    site = reader.site(SITE).answer
+    assert isinstance(site, Site)
+    before = len(bench.webflow.paths)
+    (told,) = addressed(published(1, of=of_site()), reader, lookup, bench.notes.append, {SITE: site})
+    assert told.address == "https://bakery-1.webflow.io/list-1/item-1"
+    assert bench.webflow.paths[before:] == [f"/sites/{SITE}/collections"]
+
+
+def test_a_page_of_an_item_that_was_named_is_that_of_its_slug_in_webflow() -> None:
+    (outcome,) = published(1, FRENCH, of=of_site(), slug="seigle")
+    given = replace(outcome, variant=replace(outcome.variant, item=replace(outcome.variant.item, slug="rye")))
+    assert Bench().addresses(given) == ["https://bakery-1.webflow.io/fr-ca/list-1/seigle"]

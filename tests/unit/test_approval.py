@@ -287,3 +287,19 @@ def test_any_json_is_an_approval_or_a_problem(outcome: object, items: object, mo
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_are_a_problem(data: bytes) -> None:
     assert len(refused(data)) == 1
+
+
+def test_what_goes_live_at_its_time_was_approved_as_well() -> None:
+    assert read(plan(entry(status="scheduled"))) == Approval({(POSTS, ONE, None): frozenset({FIRST})})
+
+
+def test_a_plan_of_nothing_but_what_is_scheduled_approves_it() -> None:
+    assert read(plan(entry(status="scheduled"), outcome="nothing-to-do")).digests[POSTS, ONE, None] == {FIRST}
+
+
+def test_what_was_not_found_was_not_approved_whatever_has_its_name_now() -> None:
+    unknown = entry(digest=None, status="failed") | {"item": {"id": None, "name": None, "slug": "rye"}}
+    assert read(plan(unknown, entry(TWO))).digests == {
+        (POSTS, "rye", None): frozenset(),
+        (POSTS, TWO, None): frozenset({FIRST}),
+    }

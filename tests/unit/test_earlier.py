@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.results import SOURCE, content, failed, invalid, mixed, planned
-from harness.samples import FRENCH, collection, identifier, item, leaving, variants
+from harness.samples import FRENCH, collection, identifier, item, leaving, unfound, variants
 from webflow_publish.change import Change
 from webflow_publish.earlier import MAXIMUM_BYTES, Earlier, Fault, Unfit, read_earlier
 from webflow_publish.entry import Entry
@@ -21,6 +21,7 @@ from webflow_publish.manifest.reader import MAXIMUM_VARIANTS
 from webflow_publish.outcome import Outcome, Result, Status, Verdict
 from webflow_publish.reason import Reason
 from webflow_publish.report import record
+from webflow_publish.state import Key
 
 POSTS = collection().id
 ONE, TWO = identifier(1), identifier(2)
@@ -145,6 +146,50 @@ class TestWhatARunWrote:
     @pytest.mark.parametrize("status", ["Failed", "", "deleted", None, 1, True, [], {}])
     def test_has_no_status_that_is_none_of_ours(self, status: object) -> None:
         assert [each.status for each in read(json.dumps(document(entry(status=status)))).entries] == [None]
+
+
+class TestNames:
+    """Where that run did not find an ID, the name stands in its place."""
+
+    @pytest.mark.parametrize(
+        ("changes", "key"),
+        [
+            ({"item": {"id": None, "name": None, "slug": "rye"}}, (POSTS, "rye", None)),
+            ({"collection": {"id": None, "name": None, "slug": "blog"}}, ("blog", ONE, None)),
+            ({"tag": "fr-CA"}, (POSTS, ONE, "fr-CA")),
+            ({"tag": "all"}, (POSTS, ONE, "all")),
+            ({"locale": FRENCH, "tag": "fr-CA"}, (POSTS, ONE, FRENCH)),
+            ({"item": {"id": ONE, "name": None, "slug": "Not a slug of ours"}}, (POSTS, ONE, None)),
+        ],
+    )
+    def test_the_key_has_the_id_or_else_the_name(self, changes: dict[str, Any], key: Key) -> None:
+        (found,) = read(json.dumps(document(entry(**changes)))).entries
+        assert found.key == key
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"item": {"id": None, "name": None}},
+            {"item": {"id": None, "name": None, "slug": None}},
+            {"item": {"id": None, "name": None, "slug": "two words"}},
+            {"item": {"id": None, "name": None, "slug": "x" * 1_000}},
+            {"item": {"id": None, "name": None, "slug": ["rye"]}},
+            {"item": {"id": "rye", "name": None, "slug": "rye"}},
+            {"collection": {"id": None, "name": None, "slug": "../x"}},
+            {"tag": "fr_CA"},
+            {"tag": 5},
+            {"locale": "fr-CA"},
+            {"item": "rye"},
+            {"item": ["rye"]},
+        ],
+    )
+    def test_what_is_neither_is_damage(self, changes: dict[str, Any]) -> None:
+        assert unfit(json.dumps(document(entry(**changes)))).fault is Fault.DAMAGED
+
+    def test_what_was_not_found_is_read_back_as_it_was_written(self) -> None:
+        outcomes = failed(Reason.NOT_FOUND, "x", unfound(item(1, "fr-CA")), unfound(item(2), "wheat"))
+        report = read(written(Result(Verdict.FAILED, None, tuple(outcomes))))
+        assert [each.key for each in report.entries] == [("blog", "rye", "fr-CA"), ("blog", "wheat", None)]
 
 
 class TestSize:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.results import SOURCE, blocked, failed, invalid, mixed, planned, published, success, unchanged
-from harness.samples import ENGLISH, FRENCH, collection, identifier, item
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, named, unfound
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.outcome import MISSING, Outcome, Result, Status, Verdict
@@ -210,6 +211,44 @@ class TestThePartOfTheManifest:
     def test_nothing_at_all_is_nothing_to_do(self) -> None:
         nothing = read(of(success()), allow_empty=True)
         assert left(nothing, manifest(item(1)), allow_empty=True) == manifest()
+
+
+class TestNames:
+    """What the earlier run knew by its name only is what has that name in the manifest now."""
+
+    def test_an_item_that_was_not_found_is_tried_again_whether_it_is_there_now_or_not(self) -> None:
+        gone = replace(named(item(1, FRENCH)), id="rye", is_found=False)
+        retry = undone(gone)
+        assert list(retry.undone) == [(POSTS, "rye", FRENCH)]
+        for now in (gone, named(item(1, FRENCH))):
+            assert left(retry, manifest(now, named(item(2), "wheat"))).items == (now,)
+
+    def test_it_is_tried_again_in_the_locales_in_which_it_was_not_found(self) -> None:
+        retry = undone(replace(named(item(1, FRENCH)), id="rye", is_found=False))
+        assert left(retry, manifest(named(item(1, ENGLISH, FRENCH)))).items == (named(item(1, FRENCH)),)
+
+    def test_what_was_never_looked_for_is_tried_again_in_all_its_locales(self) -> None:
+        retry = undone(unfound(item(1, "fr")), unfound(item(2), "wheat"))
+        found = (named(item(1, ENGLISH, FRENCH)), named(item(2), "wheat"), named(item(3), "oats"))
+        assert left(retry, manifest(*found)).items == found[:2]
+
+    def test_an_id_in_a_collection_that_was_not_found_is_that_id(self) -> None:
+        earlier = replace(unfound(item(1)), id=ONE, slug=None, is_found=True)
+        now = replace(named(item(1)), slug=None)
+        assert left(undone(earlier), manifest(now, replace(named(item(2)), slug=None))).items == (now,)
+
+    def test_what_had_an_id_is_that_item_by_whichever_name(self) -> None:
+        retry = undone(named(item(1), "old-name"))
+        assert left(retry, manifest(named(item(1), "new-name"))).items == (named(item(1), "new-name"),)
+
+    def test_the_same_slug_of_another_collection_is_not(self) -> None:
+        retry = undone(replace(named(item(1)), id="rye", is_found=False))
+        other = named(item(3, of=collection(2)))
+        assert left(retry, manifest(named(item(1)), other)).items == (named(item(1)),)
+
+    def test_a_name_that_the_manifest_does_not_have_any_more_is_told(self) -> None:
+        retry = undone(replace(named(item(1)), id="rye", is_found=False))
+        assert "1 item is not in the manifest: rye." in wrong(retry, manifest(named(item(2), "wheat"))).message
 
 
 class TestAnotherManifest:

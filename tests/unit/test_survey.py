@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
-from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, unfound, variants
 from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
 from webflow_publish.manifest import Variant
 from webflow_publish.reason import Reason
@@ -438,3 +439,44 @@ def test_a_filter_that_does_not_work_costs_no_more_than_reading_the_list(filter_
     state = bench.state(*variants(*(item(number) for number in range(1901, 2000))))
     assert len(state.staged) == 99
     assert len(bench.webflow.asked) == requests
+
+
+class TestWhatIsKnownBefore:
+    """As where items were looked up by their slugs."""
+
+    def test_it_is_not_read_again(self) -> None:
+        bench = Bench()
+        bench.stage(1, **NEW)
+        bench.stage(2, **NEW)
+        known = State({key(1): bench.webflow.content(1)})
+        state = bench.survey.state(variants(item(1), item(2)), known=known)
+        assert set(state.staged) == {key(1), key(2)}
+        assert [query["filter[id][in]"] for _, query in bench.webflow.asked] == [identifier(2)]
+
+    def test_what_is_unread_stays_so_and_is_never_asked_for(self) -> None:
+        bench = Bench()
+        wanted = variants(unfound(item(1, FRENCH)), replace(item(2), id="wheat", slug="wheat", is_found=False))
+        state = bench.survey.state(wanted, known=State(unread={each.key: DOWN for each in wanted}))
+        assert (state.staged, state.unread) == ({}, {each.key: DOWN for each in wanted})
+        assert bench.webflow.asked == []
+
+    def test_other_locales_of_it_are_read(self) -> None:
+        bench = Bench()
+        bench.stage(1, ENGLISH, FRENCH, **NEW)
+        known = State({key(1, FRENCH): bench.webflow.content(1, FRENCH)})
+        bench.survey.state(variants(item(1, FRENCH, ENGLISH)), known=known)
+        assert [locale for _, locale in bench.places] == [ENGLISH]
+
+    def test_what_it_refers_to_is_looked_at(self) -> None:
+        bench = Bench()
+        bench.stage(1, author=identifier(9), **NEW)
+        bench.stage(9, of=PEOPLE, **DRAFT)
+        state = bench.survey.state(variants(item(1)), known=State({key(1): bench.webflow.content(1)}))
+        assert targets(state, 1) == [(identifier(9), False)]
+
+    def test_it_counts_as_read(self) -> None:
+        bench = Bench()
+        bench.stage(1)
+        bench.stage(2)
+        bench.survey.state(variants(item(1), item(2)), known=State({key(1): bench.webflow.content(1)}))
+        assert bench.told[-1][:2] == (2, 2)

@@ -383,3 +383,35 @@ def test_validating_needs_no_token(space: Workspace) -> None:
 def test_whatever_the_inputs_say_there_is_either_a_task_or_a_problem(space: Workspace, texts: dict[str, str]) -> None:
     reading = read_task(texts.__getitem__, space, NOW)
     assert (reading.task is None) == bool(reading.problems)
+
+
+class TestNames:
+    """They are resolved later; until then nothing is known of what an earlier run left undone."""
+
+    @pytest.fixture
+    def named(self, space: Workspace) -> Workspace:
+        text = f"version: 1\ncollections: [{{ id: {POSTS}, items: [{ONE}, {TWO}, rye] }}]\n"
+        (space.root / "webflow-publish.yml").write_text(text)
+        return space
+
+    def test_what_is_to_be_tried_again_is_kept_for_later(self, named: Workspace) -> None:
+        found = task(named, retry_from="earlier.json")
+        assert [item.id for item in found.manifest.items] == [ONE, TWO, "rye"]
+        assert found.retry is not None
+        assert list(found.retry.undone) == [(POSTS, TWO, None)]
+
+    def test_without_names_it_is_told_at_once(self, space: Workspace) -> None:
+        assert task(space, retry_from="earlier.json").retry is None
+
+    def test_a_report_that_cannot_be_read_is_told_at_once_all_the_same(self, named: Workspace) -> None:
+        (named.root / "earlier.json").write_text("{")
+        assert "`earlier.json`" in problems(named, retry_from="earlier.json")[0]
+
+    def test_what_is_selected_are_the_very_items_of_the_whole(self, named: Workspace) -> None:
+        """By that they are known again, once they have other IDs."""
+        found = task(named, only=ONE)
+        assert [any(item is each for each in found.whole.items) for item in found.manifest.items] == [True]
+
+
+def test_a_run_knows_when_it_began(space: Workspace) -> None:
+    assert task(space).now == NOW

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.results import blocked, content, failed, invalid, mixed, pending, planned, published, success, unchanged
-from harness.samples import FRENCH, item
+from harness.samples import FRENCH, item, named, unfound
 from webflow_publish.change import Change
 from webflow_publish.console import Level
 from webflow_publish.outcome import Result, Verdict
@@ -128,3 +128,13 @@ def test_a_plan_of_what_is_pending_is_one_notice_without_a_place() -> None:
 def test_what_could_not_be_written_is_an_error() -> None:
     (annotation,) = annotations_of(success().losing(Problem("The JSON report could not be written.", "Look.")))
     assert (annotation.level, annotation.topic) == (Level.ERROR, "Something could not be written")
+
+
+def test_names_stand_beside_ids_and_before_anything_was_found_in_their_place() -> None:
+    outcomes = (
+        failed(Reason.ARCHIVED, "Words", named(item(2, FRENCH))),
+        failed(Reason.NOT_FOUND, "Words", unfound(item(3, "fr-CA"))),
+    )
+    found, gone = annotations_of(Result(Verdict.FAILED, None, tuple(each for part in outcomes for each in part)))
+    assert found.message == f"{item(2).id} in the locale fr-CA ({FRENCH}), of Blog posts: Words."
+    assert gone.message == "rye in the locale fr-CA, of Blog posts: Words."

@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harness.results import HOSTILE, SOURCE, blocked, confirmed, content, failed
-from harness.samples import FRENCH, collection, item
+from harness.samples import FRENCH, collection, item, named, unfound
 from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.reason import Reason
@@ -97,3 +97,22 @@ def test_the_collection_is_named_where_there_are_several() -> None:
     one, two = item(1), item(2, of=collection(2, "Authors"))
     assert "| Item | Manifest |" in told(*failed(Reason.ARCHIVED, "x", one))
     assert "| Item | Collection | Manifest |" in told(*failed(Reason.ARCHIVED, "x", one, two))
+
+
+def test_a_locale_is_told_by_its_tag_and_its_id() -> None:
+    text = told(*failed(Reason.ARCHIVED, "x", named(item(1, FRENCH)), named(item(2), "wheat")))
+    assert f"| `fr-CA ({FRENCH})` |" in text
+    assert "| primary |" in text
+
+
+def test_what_was_not_found_is_told_by_its_names() -> None:
+    text = told(*failed(Reason.NOT_FOUND, "x", unfound(item(1, "fr-CA"))))
+    assert "| `rye` | `fr-CA` |" in text
+
+
+def test_a_hostile_tag_stays_text() -> None:
+    hostile = named(item(1, FRENCH))
+    hostile = replace(hostile, collection=replace(hostile.collection, tags={FRENCH: HOSTILE}))
+    text = MARKDOWN.render(told(*failed(Reason.ARCHIVED, "x", hostile)))
+    assert "<img" not in text
+    assert 'href="https://evil' not in text

@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from harness.results import HOSTILE, confirmed, content, failed, published, unchanged
-from harness.samples import ENGLISH, FRENCH, collection, item
+from harness.samples import ENGLISH, FRENCH, collection, item, named
 from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.reason import Reason
 from webflow_publish.report.lists import add_done, add_items
@@ -132,3 +132,13 @@ def test_what_was_seen_live_is_listed_apart_from_what_webflow_says() -> None:
 def test_an_item_that_is_missing_in_another_locale_is_not_listed_without_a_word() -> None:
     text = publication(*confirmed(item(1, ENGLISH), item(2, ENGLISH)), *failed(Reason.NOT_LIVE, "x", item(1, FRENCH)))
     assert "2 items, 1 of them not in all locales</summary>" in text
+
+
+def test_locales_are_told_by_their_tags_and_their_ids() -> None:
+    assert f"\nIn en ({ENGLISH}), fr-CA ({FRENCH}):\n" in listed(*unchanged(named(item(1, ENGLISH, FRENCH))))
+
+
+def test_a_hostile_tag_stays_text() -> None:
+    hostile = named(item(1, FRENCH))
+    hostile = replace(hostile, collection=replace(hostile.collection, tags={FRENCH: HOSTILE}))
+    assert "<img" not in MARKDOWN.render(listed(*unchanged(hostile)))
