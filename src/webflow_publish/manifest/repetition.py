@@ -44,7 +44,9 @@ def note_repetitions(items: Sequence[Item], findings: Mapping[str, Findings]) ->
 
 def _label(item: Item, known: Item) -> str:
     slug = item.slug or known.slug
-    return f"`{item.id}`" if slug in {None, item.id} else f"`{slug}` (`{item.id}`)"
+    if slug is None:
+        return f"`{item.id}`"
+    return f"`{slug}` (`{item.id}`)" if item.is_found else f"`{slug}`"
 
 
 def _where(item: Item, locale: str | None, number: int) -> str:

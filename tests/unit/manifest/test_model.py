@@ -28,8 +28,15 @@ def test_a_collection_or_an_item_is_known_by_its_id_and_to_be_live_unless_the_ma
 
 
 def test_a_locale_has_a_tag_as_far_as_that_is_known() -> None:
-    known = replace(TEAM, tags={"fr": "fr-CA"})
-    assert [Variant(replace(ADA, collection=known), each).tag for each in ("fr", "de", None)] == ["fr-CA", None, None]
+    french, german = "653ad57de882f528b32e810f", "653ad57de882f528b32e8110"
+    known = replace(TEAM, tags={french: "fr-CA"})
+    tags = [Variant(replace(ADA, collection=known), each).tag for each in (french, german, None)]
+    assert tags == ["fr-CA", None, None]
+
+
+def test_a_locale_that_is_not_looked_up_yet_is_what_the_manifest_calls_it() -> None:
+    variant = Variant(ADA, "fr")
+    assert (variant.tag, variant.cms_locale_id, variant.locale_label) == ("fr", None, "fr")
 
 
 def test_tags_make_no_other_collection() -> None:

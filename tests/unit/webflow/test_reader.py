@@ -113,8 +113,13 @@ def test_a_site_is_the_one_that_was_asked_for() -> None:
     assert reason(reading({"sites": []}).site(SITE).answer) is Reason.MALFORMED
 
 
-def test_the_sites_of_a_token_are_those_that_can_be_read() -> None:
-    entries = [{"id": SITE.upper(), "shortName": "bakery"}, {"id": "x"}, None, 5, {"id": identifier(1)}]
+@pytest.mark.parametrize("entry", [{"id": "x"}, None, 5])
+def test_without_a_site_that_cannot_be_read_another_would_look_like_the_only_one(entry: object) -> None:
+    assert reason(reading({"sites": [{"id": SITE}, entry]}).sites().answer) is Reason.MALFORMED
+
+
+def test_the_sites_of_a_token_are_read_with_their_names() -> None:
+    entries = [{"id": SITE.upper(), "shortName": "bakery"}, {"id": identifier(1)}]
     transport = ReadingTransport(lambda _path, _query: {"sites": entries})
     sites = Reader(transport).sites().answer
     assert not isinstance(sites, Failure)
