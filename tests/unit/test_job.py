@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Event
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -1093,3 +1093,118 @@ class TestAnEndBeforeTheEnd:
         (outcome,) = bench.job.outcomes()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CANCELLED)
         assert outcome.message == "Webflow accepted this, but the run was stopped before it was found to be live"
+
+
+def in_words(mode: str = "publish") -> Bench:
+    """A job whose manifest has a slug of a collection, tags, slugs, an ID among them, and a slug that nothing has."""
+    words = Collection("blog", None, POSTS.place, slug="blog", is_found=False)
+
+    def by_slug(number: int, slug: str, *locales: str) -> Item:
+        return replace(item(number, *locales, of=words), id=slug, slug=slug, is_found=False)
+
+    bench = Bench(
+        by_slug(0, "rye", "en", "fr"),
+        by_slug(1, "seigle", "fr"),
+        item(2, "fr", of=words),
+        by_slug(3, "gone"),
+        item(4, of=PEOPLE),
+        by_slug(5, "all-of-them", "all"),
+        mode=mode,
+    )
+    locales = {
+        "primary": {"cmsLocaleId": ENGLISH, "tag": "en"},
+        "secondary": [{"cmsLocaleId": FRENCH, "tag": "fr-CA", "enabled": True}],
+    }
+    bench.webflow.answer("/sites", {"sites": [{"id": SITE, "shortName": "bakery", "locales": locales}]})
+    for number, english, french in ((0, "rye", "rye"), (1, "wheat", "seigle"), (2, "oats", "oats")):
+        bench.stage(number, ENGLISH, slug=english, **NEW)
+        bench.stage(number, FRENCH, slug=french, **NEW)
+    bench.stage(4, of=PEOPLE, **NEW)
+    bench.stage(5, ENGLISH, FRENCH, slug="all-of-them", **NEW)
+    return bench
+
+
+def requests_in_words() -> int:
+    bench = in_words()
+    bench.run()
+    return bench.webflow.sent
+
+
+class TestNames:
+    """They are resolved before anything else is asked, and nothing that is not known is ever sent."""
+
+    KNOWN: ClassVar = {(0, ENGLISH), (0, FRENCH), (1, FRENCH), (2, FRENCH), (4, None), (5, ENGLISH), (5, FRENCH)}
+
+    def check(self, bench: Bench) -> None:
+        """Whatever happened: only IDs in requests, nothing sent but what is meant, and each item told once."""
+        assert bench.sent_variants <= {(identifier(number), locale) for number, locale in self.KNOWN}
+        parts = [part for path in bench.webflow.paths for part in path.strip("/").split("/")]
+        assert {part for part in parts if len(part) != 24} <= {"sites", "collections", "items", "live"}
+        outcomes = bench.job.outcomes()
+        assert len({each.variant.key for each in outcomes}) == len(outcomes)
+        assert [each.variant.item.place for each in outcomes] == sorted(each.variant.item.place for each in outcomes)
+        assert {each.variant.item.place for each in outcomes} == {each.place for each in bench.manifest.items}
+        for each in outcomes:
+            if not each.variant.item.is_known:
+                assert each.status in {Status.FAILED, Status.BLOCKED}
+
+    def test_what_is_named_goes_live_and_what_is_not_there_is_told(self) -> None:
+        bench = in_words()
+        assert told(bench.run()) == ["live", "live", "live", "live", "not-found", "live", "live", "live"]
+        self.check(bench)
+        assert bench.sent_variants == {(identifier(number), locale) for number, locale in self.KNOWN}
+
+    def test_what_was_read_for_the_names_is_not_read_again(self) -> None:
+        bench = in_words("plan")
+        bench.run()
+        lists = [
+            (path.split("/")[2], query.get("cmsLocaleId"), query.get("filter[id][in]"))
+            for path, query in bench.webflow.asked
+            if path.endswith("/items")
+        ]
+        assert (POSTS.id, FRENCH, ",".join([identifier(0), identifier(2), identifier(5)])) in lists
+        assert not any(identifier(1) in (ids or "") for _, _, ids in lists)
+
+    def test_the_manifest_is_told_with_what_was_found(self) -> None:
+        bench = in_words("plan")
+        before = bench.job.manifest
+        bench.run()
+        assert (before.has_names, [each.id for each in bench.job.manifest.items]) == (
+            True,
+            [identifier(0), identifier(1), identifier(2), "gone", identifier(4), identifier(5)],
+        )
+
+    def test_a_wrong_name_ends_the_run_before_anything_is_sent(self) -> None:
+        bench = in_words()
+        bench.webflow.answer(f"/sites/{SITE}/collections", {"collections": []})
+        assert bench.run() == ()
+        assert [each.message for each in bench.job.problems] == [
+            "The site `bakery` has no collection with the slug `blog`."
+        ]
+        assert (bench.webflow.published, bench.told) == ([], [])
+
+    @pytest.mark.parametrize("number", range(1, requests_in_words() + 1))
+    @pytest.mark.parametrize("failure", [DOWN, LACKING, REFUSED])
+    @pytest.mark.parametrize("lasting", [True, False])
+    def test_a_failure_at_any_request(self, number: int, failure: Failure, lasting: bool) -> None:
+        bench = in_words()
+        at = range(number, 1_000) if lasting else [number]
+        bench.webflow.on("", lambda: failure if bench.webflow.sent in at else None)
+        bench.job.run()
+        self.check(bench)
+
+    @pytest.mark.parametrize("number", range(1, requests_in_words() + 1))
+    @pytest.mark.parametrize("mode", ["publish", "plan"])
+    def test_a_stop_at_any_request(self, number: int, mode: str) -> None:
+        bench = in_words(mode)
+        bench.webflow.on("", lambda: bench.cancellation.request() if bench.webflow.sent == number else None)
+        with suppress(Interrupted):
+            bench.job.run()
+        self.check(bench)
+
+    @pytest.mark.parametrize("number", range(1, requests_in_words() + 1))
+    def test_an_end_of_the_time_at_any_request(self, number: int) -> None:
+        bench = in_words()
+        bench.webflow.on("", lambda: bench.clock.advance(1800) if bench.webflow.sent == number else None)
+        bench.job.run()
+        self.check(bench)
