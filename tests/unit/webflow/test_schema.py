@@ -116,3 +116,22 @@ def test_no_json_raises(documents: list[dict[str, Any]]) -> None:
 def test_no_json_of_a_heading_raises(document: object) -> None:
     heading = read_heading(document)
     assert heading is None or (heading.id and heading.name and heading.slug)
+
+
+class TestHeadings:
+    """A collection as the list of a site's collections has it."""
+
+    @pytest.mark.parametrize(
+        ("document", "heading"),
+        [
+            ({"id": COLLECTION.upper(), "displayName": "Blog", "slug": "blog"}, Heading(COLLECTION, "Blog", "blog")),
+            ({"id": COLLECTION, "displayName": None, "slug": "blog"}, Heading(COLLECTION, "blog", "blog")),
+            ({"id": COLLECTION, "displayName": "x" * 999, "slug": "b"}, Heading(COLLECTION, "x" * 255 + "…", "b")),
+            ({"id": COLLECTION, "displayName": "Blog"}, None),
+            ({"id": COLLECTION, "displayName": "Blog", "slug": 5}, None),
+            ({"id": "blog", "displayName": "Blog", "slug": "blog"}, None),
+            (None, None),
+        ],
+    )
+    def test_it_has_an_id_and_a_slug_and_a_name(self, document: object, heading: Heading | None) -> None:
+        assert read_heading(document) == heading

@@ -59,3 +59,10 @@ def test_of_an_answer_is_kept_what_is_wanted_of_its_items() -> None:
 
 def test_of_an_answer_that_is_no_item_everything_is_kept() -> None:
     assert Search(("580e63fc8c9a982ac9b8b745", Stage.LIVE, None), [ONE], Content.without_fields).reduced(DOWN) == DOWN
+
+
+def test_what_is_missing_can_be_seen_as_it_goes_on() -> None:
+    looked = search(ONE, TWO)
+    looked.miss([ONE])
+    assert set(looked.missing) == {ONE}
+    assert set(looked.left) == {TWO}
