@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, identifier, item, variants
-from webflow_publish.accounting import Account, account
+from harness.samples import ENGLISH, FRENCH, identifier, item, leaving, variants
+from webflow_publish.accounting import Account, account, is_unfound
 from webflow_publish.batch import batches
 from webflow_publish.outcome import Status
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Published
+from webflow_publish.webflow import Failure, Published, Unpublished
 
 (BATCH,) = batches(variants(item(1), item(2), item(3)))
+(OFF,) = batches(variants(leaving(1), leaving(2)))
 ONE, TWO, THREE = identifier(1), identifier(2), identifier(3)
 
 
@@ -143,3 +144,24 @@ def test_the_reason_of_an_item_is_in_the_sentence_that_is_about_it() -> None:
     result = read([THREE], about_one, about_two)
     assert told(result)[:2] == [("failed", "reference-not-live"), ("failed", "archived")]
     assert result.outcomes[1].message == f"{about_two}; {about_one}"
+
+
+class TestTakingDown:
+    """Webflow does all that a request to take down names, or nothing, and says nothing of single items."""
+
+    def test_a_2xx_is_said_of_all(self) -> None:
+        result = account(OFF, Unpublished())
+        assert told(result) == [("unpublished", "")] * 2
+        assert result.is_plain_success
+
+    def test_a_404_is_that_something_is_not_found_whatever_it_says(self) -> None:
+        failure = Failure(Reason.SITE_NOT_PUBLISHED, "404 Not Found: The item is not published", 404)
+        assert told(account(OFF, failure)) == [("failed", "not-found")] * 2
+        assert told(account(BATCH, failure)) == [("failed", "site-not-published")] * 3
+
+    def test_only_of_what_is_to_be_taken_down_a_404_is_about_the_live_site(self) -> None:
+        gone, down = Failure(Reason.NOT_FOUND, "404", 404), Failure(Reason.UNAVAILABLE, "503", 503)
+        assert is_unfound(OFF, gone)
+        assert not is_unfound(BATCH, gone)
+        assert not is_unfound(OFF, down)
+        assert not is_unfound(OFF, Unpublished())

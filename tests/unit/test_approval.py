@@ -303,3 +303,24 @@ def test_what_was_not_found_was_not_approved_whatever_has_its_name_now() -> None
         (POSTS, "rye", None): frozenset(),
         (POSTS, TWO, None): frozenset({FIRST}),
     }
+
+
+class TestTakingDown:
+    def off(self, **others: Any) -> dict[str, Any]:
+        return {**entry(**others), "state": "unpublished"}
+
+    @pytest.mark.parametrize("status", ["pending", "unchanged"])
+    def test_what_a_plan_shows_as_going_off_or_as_off_is_approved_for_that_alone(self, status: str) -> None:
+        found = read(plan(self.off(status=status)))
+        assert found.leaving == {(POSTS, ONE, None)}
+        assert not any(found.digests.values())
+
+    @pytest.mark.parametrize("status", ["failed", "blocked"])
+    def test_what_a_plan_says_to_fail_is_not(self, status: str) -> None:
+        assert not read(plan(self.off(status=status))).leaving
+
+    def test_what_a_plan_has_published_is_never_approved_to_go(self) -> None:
+        assert not read(plan(entry())).leaving
+
+    def test_a_plan_of_take_downs_alone_approves_something(self) -> None:
+        assert read(plan(self.off(), outcome="failed")).leaving

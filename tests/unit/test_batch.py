@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, collection, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, item, leaving, variants
 from webflow_publish.batch import BATCH_LIMIT, batches
 from webflow_publish.manifest import Variant
 
@@ -97,3 +97,7 @@ def test_no_request_could_be_saved(chosen: list[tuple[int, int]], localized: boo
     everything = variants(*(item(number, *locales, of=collection(group)) for group, number in chosen))
     counts = [sum(group == own for group, _ in chosen) * max(1, len(locales)) for own in (1, 2, 3)]
     assert len(batches(everything)) == sum(-(-count // BATCH_LIMIT) for count in counts)
+
+
+def test_a_batch_is_for_what_is_to_be_live_or_for_what_is_not() -> None:
+    assert [each.is_leaving for each in (*batches(variants(item(1))), *batches(variants(leaving(1))))] == [False, True]

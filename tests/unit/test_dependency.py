@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, leaving, variants
 from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
-from webflow_publish.change import change_of
+from webflow_publish.change import Change, change_of
 from webflow_publish.dependency import held_back
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Outcome, Status
@@ -414,3 +414,40 @@ def test_what_is_held_back_does_not_depend_on_the_order_of_the_manifest(site: Si
 
 def told_of(outcomes: Sequence[Outcome]) -> set[tuple[Key, Status, Reason | None]]:
     return {(each.variant.key, each.status, each.reason) for each in outcomes}
+
+
+class TestWhatIsTakenDown:
+    """It does not count as live for what refers to it."""
+
+    OFF, OFF_IN_FRENCH = variants(leaving(2))[0], variants(leaving(2, FRENCH))[0]
+
+    def held(self, referring: Variant, off: Variant, *contents: Content) -> list[str]:
+        outcomes = [
+            outcome(referring, refers(1, 2)),
+            Outcome(off, Status.PENDING, change=Change.TAKEN_DOWN, staged=contents[0]),
+        ]
+        return list(told(outcomes, {referring: [Target(identifier(2), contents)]}).values())
+
+    def test_what_refers_to_it_is_held_back(self) -> None:
+        (message,) = self.held(ONE, self.OFF, content(2, "published"))
+        assert (
+            message == "It refers to Item 2 (643fd856d66b652810000002), which the manifest has taken off the live site"
+        )
+
+    def test_also_where_the_primary_locale_is_named_in_one_of_the_two_only(self) -> None:
+        (named,) = variants(item(1, ENGLISH))
+        assert self.held(named, self.OFF, within(content(2, "published"), ENGLISH))
+
+    def test_the_primary_locale_is_fallen_back_on_where_it_is_live(self) -> None:
+        (french,) = variants(item(1, FRENCH))
+        own, primary = within(content(2, "published"), FRENCH), within(content(2, "published"), ENGLISH)
+        assert self.held(french, self.OFF_IN_FRENCH, own)
+        assert not self.held(french, self.OFF_IN_FRENCH, own, primary)
+
+    def test_of_what_could_not_be_read_nobody_knows(self) -> None:
+        off = Outcome(self.OFF, Status.PENDING, change=Change.TAKEN_DOWN)
+        assert not told([outcome(ONE, refers(1, 2)), off])
+
+    def test_it_is_never_held_back_itself(self) -> None:
+        off = Outcome(self.OFF, Status.PENDING, change=Change.TAKEN_DOWN, staged=refers(2, 3, state="published"))
+        assert not told([off], {self.OFF: [target(3, "archived")]})

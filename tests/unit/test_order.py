@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, leaving, variants
 from webflow_publish.batch import BATCH_LIMIT, Batch
 from webflow_publish.manifest import Collection
 from webflow_publish.order import ordered
@@ -250,3 +250,20 @@ def test_collections_without_circles_are_not_split(graph: Graph) -> None:
 @given(GRAPHS)
 def test_the_order_is_the_same_every_time(graph: Graph) -> None:
     assert ordered(outcomes_of(graph)) == ordered(outcomes_of(graph))
+
+
+class TestTakingDown:
+    """Take-downs come last, and what refers to others goes before them."""
+
+    def off(self, number: int, refers: Iterable[int] = (), of: Collection = BREADS) -> list[Outcome]:
+        staged = content(number, "published", refers=[identifier(each) for each in refers])
+        return [Outcome(each, Status.PENDING, staged=staged) for each in variants(leaving(number, of=of))]
+
+    def test_what_is_published_goes_before(self) -> None:
+        sent = ordered([*self.off(1), *pending(2), *self.off(3, of=BAKERS)])
+        assert [batch.is_leaving for batch in sent] == [False, True, True]
+        assert numbers(sent)[0] == [2]
+
+    def test_what_refers_goes_before_what_is_referred_to(self) -> None:
+        assert numbers(ordered([*self.off(1, of=BAKERS), *self.off(2, [1])])) == [[2], [1]]
+        assert numbers(ordered([*self.off(2, [1]), *self.off(1, of=BAKERS)])) == [[2], [1]]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from harness.samples import collection, content, item, variants
+from harness.samples import collection, content, item, leaving, variants
 from webflow_publish.change import Change
 from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, complaints, verdict
 from webflow_publish.problem import Problem
@@ -182,3 +182,17 @@ def test_a_result_tells_why_nothing_was_published_where_it_would_have_been_too_m
 def test_failures_of_requests_are_complaints_about_their_collection() -> None:
     down = Failure(Reason.UNAVAILABLE, "503")
     assert complaints(collection(), [down]) == [Complaint(collection(), Reason.UNAVAILABLE, "503")]
+
+
+class TestTakingDown:
+    def test_a_run_that_took_something_down_did_something(self) -> None:
+        (gone,) = variants(leaving(1))
+        assert verdict([Outcome(gone, Status.UNPUBLISHED)], ()) is Verdict.SUCCESS
+        assert verdict([Outcome(gone, Status.UNCHANGED)], ()) is Verdict.NOTHING_TO_DO
+
+    def test_what_was_not_found_is_in_doubt_where_it_was_live_before(self) -> None:
+        (gone,) = variants(leaving(1))
+        failed = Outcome(gone, Status.FAILED, Reason.NOT_FOUND)
+        assert not failed.is_in_doubt
+        assert replace(failed, change=Change.TAKEN_DOWN).is_in_doubt
+        assert not replace(failed, change=Change.NEW).is_in_doubt

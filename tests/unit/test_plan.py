@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, unfound, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, leaving, unfound, variants
 from webflow_publish.approval import Approval
 from webflow_publish.change import Change
 from webflow_publish.manifest import Item, Variant
@@ -579,3 +579,71 @@ def test_whatever_is_planned_what_is_blocked_for_a_reference_is_what_has_a_dead_
         if each.reason is Reason.REFERENCE_NOT_LIVE:
             assert each.staged is not None
             assert any(item_id in each.message for item_id in dead | blocked.intersection(each.staged.fields["refers"]))
+
+
+class TestTakingDown:
+    """What is to be off the live site is held against that site."""
+
+    FIRST, THIRD = variants(leaving(1), leaving(3))
+
+    def judged(
+        self,
+        staged: Content | None = None,
+        live: Content | None = None,
+        options: Options = Options(),  # noqa: B008 - it cannot be changed
+        failure: Failure | None = None,
+    ) -> Outcome:
+        key = self.FIRST.key
+        read = State(
+            {key: staged} if staged else {},
+            {key: failure} if failure else {},
+            live={key: live} if live else {},
+        )
+        (outcome,) = plan([self.FIRST], read, options)
+        return outcome
+
+    @pytest.mark.parametrize("state", ["published", "edited", "draft changes", "archived, once live"])
+    def test_what_is_live_is_taken_down(self, state: str) -> None:
+        outcome = self.judged(content(1, state), content(1, "published"))
+        assert (outcome.status, outcome.change) == (Status.PENDING, Change.TAKEN_DOWN)
+
+    @pytest.mark.parametrize("state", ["draft", "queued", "published", "archived"])
+    @pytest.mark.parametrize("force", [False, True])
+    def test_what_is_not_live_is_left_alone_whatever_its_dates_say(self, state: str, force: bool) -> None:
+        outcome = self.judged(content(1, state), None, Options(force=force))
+        assert (outcome.status, outcome.change, outcome.reason) == (Status.UNCHANGED, None, None)
+
+    def test_what_is_live_and_nowhere_else_is_taken_down(self) -> None:
+        outcome = self.judged(None, content(1, "published"))
+        assert (outcome.status, outcome.name) == (Status.PENDING, "Item 1")
+
+    def test_what_is_not_there_at_all_is_not_found(self) -> None:
+        assert told([self.judged()]) == ["not-found"]
+
+    @pytest.mark.parametrize("failure", [FORBIDDEN, DOWN, CUT])
+    def test_what_could_not_be_read_is_not_taken_down(self, failure: Failure) -> None:
+        outcome = self.judged(failure=failure)
+        assert (outcome.status, outcome.reason) == (Status.BLOCKED, failure.reason)
+
+    @pytest.mark.parametrize("failure", [BAD, GONE])
+    def test_a_collection_or_locale_that_is_not_there_is_told(self, failure: Failure) -> None:
+        outcome = self.judged(failure=failure)
+        assert (outcome.status, outcome.reason) == (Status.FAILED, failure.reason)
+
+    def test_only_a_review_of_taking_it_down_stands_for_it(self) -> None:
+        staged = content(1, "published")
+        published = Approval({self.FIRST.key: frozenset({staged.digest})})
+        assert told([self.judged(staged, staged, Options(approval=published))]) == ["changed-since-review"]
+        down = Approval({}, frozenset({self.FIRST.key}))
+        assert told([self.judged(staged, staged, Options(approval=down))]) == ["taken-down"]
+        going = plan([ONE], state({ONE: content(1)}), Options(approval=down))
+        assert told(going) == ["changed-since-review"]
+
+    def test_it_counts_for_the_maximum(self) -> None:
+        one = Maximum("1", 1, None)
+        read = State({ONE.key: content(1), TWO.key: content(2)}, live={self.THIRD.key: content(3, "published")})
+        outcomes = plan([ONE, self.THIRD], read, Options(maximum=one, total=2))
+        assert told(outcomes) == ["too-many"] * 2
+        assert "would be published or taken down" in outcomes[0].message
+        (only,) = plan([self.THIRD], read, Options(maximum=Maximum("0", 0, None), total=1))
+        assert "would be taken down" in only.message

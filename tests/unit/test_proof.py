@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from harness.catalogue import NOT_FOUND
 from harness.clock import FakeClock
-from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, leaving, variants
 from harness.webflow import CHANGED, DRAFT, FORMERLY, LATER, NEW, Webflow
 from webflow_publish.approval import Approval
 from webflow_publish.cancellation import Cancellation
@@ -18,7 +18,7 @@ from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
 from webflow_publish.manifest import Item
 from webflow_publish.outcome import Outcome, Status
-from webflow_publish.proof import WAITS, Proof
+from webflow_publish.proof import WAITS, WAITS_IN_DOUBT, Proof
 from webflow_publish.reason import IN_DOUBT, Reason
 from webflow_publish.webflow import Failure, Stage
 from webflow_publish.webflow.circuit import OUTAGES
@@ -819,3 +819,81 @@ def test_only_what_is_live_as_it_was_read_or_as_it_is_staged_is_ever_confirmed(
     assert [each.confirmed for each in outcomes] == expected
     assert all((each.status is Status.PUBLISHED) is each.confirmed for each in outcomes)
     assert all(each.reason is Reason.NOT_LIVE and each.message for each in outcomes if not each.confirmed)
+
+
+class TestWhatWasTakenDown:
+    """It has to be gone, and is not taken for gone before that was seen."""
+
+    def bench(self, *numbers: int, reason: Reason | None = None, seconds: float = 600) -> Bench:
+        """Items that Webflow said to have taken down; or with a reason, of which nobody knows."""
+        bench = Bench(seconds)
+        for number in numbers:
+            bench.webflow.put(Stage.STAGED, number, lastPublished=FORMERLY)
+            bench.webflow.put(Stage.LIVE, number)
+            (variant,) = variants(leaving(number))
+            staged = bench.webflow.content(number)
+            outcome = Outcome(variant, Status.UNPUBLISHED, change=Change.TAKEN_DOWN, staged=staged, accepted=True)
+            if reason:
+                outcome = replace(outcome, status=Status.FAILED, reason=reason, message=SILENT, accepted=False)
+            bench.outcomes.append(outcome)
+        return bench
+
+    def test_what_is_gone_is_confirmed_without_a_wait(self) -> None:
+        bench = self.bench(1, 2)
+        for number in (1, 2):
+            bench.webflow.take(Stage.LIVE, number)
+        assert [(each.status, each.confirmed) for each in bench.prove()] == [(Status.UNPUBLISHED, True)] * 2
+        assert bench.clock.slept == []
+
+    def test_what_goes_a_little_later_is_waited_for(self) -> None:
+        bench = self.bench(1)
+        bench.webflow.after(5, lambda: bench.webflow.take(Stage.LIVE, 1))
+        assert bench.prove_one().confirmed
+        assert bench.clock.slept == [1, 2, 4]
+
+    @pytest.mark.parametrize("changes", [{}, {"isDraft": True}, {"isArchived": True}])
+    def test_what_stays_in_whatever_form_is_red(self, changes: dict[str, Any]) -> None:
+        bench = self.bench(1)
+        bench.webflow.put(Stage.LIVE, 1, **changes)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason, outcome.confirmed) == (Status.FAILED, Reason.REJECTED, False)
+        assert outcome.message == "Webflow accepted this, but did not do it. It is still on the live site"
+        assert sum(bench.clock.slept) == sum(WAITS)
+
+    def test_a_list_of_live_items_that_is_not_there_any_more_has_none(self) -> None:
+        bench = self.bench(1)
+        bench.webflow.on("/live", lambda: NOT_FOUND)
+        assert bench.prove_one().confirmed
+
+    def test_what_cannot_be_read_back_is_red(self) -> None:
+        bench = self.bench(1)
+        bench.webflow.on("/live", lambda: REFUSED)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAUTHORIZED)
+        assert "could not be read back" in outcome.message
+
+    def test_when_time_is_over_it_says_off_and_not_live(self) -> None:
+        bench = self.bench(1, seconds=2)
+        outcome = bench.prove_one()
+        assert outcome.reason is Reason.TIMED_OUT
+        assert "before it was found to be off the live site. Seen last: It is still" in outcome.message
+
+    @pytest.mark.parametrize("reason", [Reason.UNAVAILABLE, Reason.NOT_FOUND])
+    def test_what_is_in_doubt_and_gone_was_taken_down(self, reason: Reason) -> None:
+        bench = self.bench(1, reason=reason)
+        bench.webflow.take(Stage.LIVE, 1)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.confirmed) == (Status.UNPUBLISHED, True)
+        assert [each.message for each in bench.proof.resolved] == [SILENT]
+
+    def test_what_is_in_doubt_and_still_there_failed(self) -> None:
+        bench = self.bench(1, reason=Reason.NOT_FOUND)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.NOT_FOUND)
+        assert outcome.message.endswith("When it was read back: It is still on the live site")
+        assert bench.clock.slept == list(WAITS_IN_DOUBT)
+
+    def test_a_review_is_not_held_against_what_is_gone(self) -> None:
+        bench = self.bench(1)
+        bench.webflow.take(Stage.LIVE, 1)
+        assert bench.prove_one(Approval({})).confirmed

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, leaving, variants
 from webflow_publish.batch import Batch, batches
 from webflow_publish.manifest import Collection
 from webflow_publish.order import ordered
@@ -294,3 +294,43 @@ def test_whatever_is_refused_every_step_is_sent_once_and_never_too_early(graph: 
         done.add(each.number)
     assert not under_way
     assert schedule.next() is None
+
+
+class TestTakingDown:
+    def off(self, number: int, refers: Iterable[int] = (), of: Collection = BREADS) -> list[Outcome]:
+        staged = content(number, "published", refers=[identifier(each) for each in refers])
+        return [Outcome(each, Status.PENDING, staged=staged) for each in variants(leaving(number, of=of))]
+
+    def test_a_step_comes_after_those_with_the_items_that_refer_to_its_own(self) -> None:
+        steps = arranged([*self.off(1, of=BAKERS), *self.off(2, [1])])
+        assert [numbers(step) for step in steps] == [[2], [1]]
+        assert after(steps) == [set(), {0}]
+
+    def test_what_is_published_and_refers_to_it_is_not_waited_for_by_name(self) -> None:
+        steps = arranged([*self.off(1, of=BAKERS), *pending(2, [1])])
+        assert after(steps) == [set(), set()]
+
+    def test_nothing_is_taken_down_while_anything_is_to_be_published(self) -> None:
+        steps = arranged([*self.off(1), *pending(2, of=BAKERS), *pending(3, of=OFFERS)])
+        schedule = Schedule(steps)
+        first, second = schedule.next(), schedule.next()
+        assert first
+        assert second
+        assert schedule.next() is None
+        for step in (first, second):
+            schedule.begin(step.batch)
+            schedule.end(step.batch, is_taken=True)
+            schedule.done(step)
+        last = schedule.next()
+        assert last
+        assert last.batch.is_leaving
+
+    def test_a_place_where_something_is_published_is_another_than_where_it_is_taken_down(self) -> None:
+        (going,) = batches(variants(item(1, of=BREADS)))
+        (off,) = batches(variants(leaving(1, of=BREADS)))
+        schedule = Schedule(())
+        schedule.begin(going)
+        schedule.end(going, is_taken=True)
+        schedule.begin(off)
+        assert schedule.is_free(going)
+        assert not schedule.is_free(off)

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from harness.samples import ENGLISH, FRENCH, collection, identifier, item, unfound, variants
-from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, leaving, unfound, variants
+from harness.webflow import ARCHIVED, CHANGED, DRAFT, FORMERLY, NEW, Webflow
 from webflow_publish.manifest import Variant
 from webflow_publish.reason import Reason
 from webflow_publish.state import State
@@ -480,3 +480,63 @@ class TestWhatIsKnownBefore:
         bench.stage(2)
         bench.survey.state(variants(item(1), item(2)), known=State({key(1): bench.webflow.content(1)}))
         assert bench.told[-1][:2] == (2, 2)
+
+
+class TestWhatIsToGo:
+    """It is looked for on the live site, unless it was never published."""
+
+    LIVE: ClassVar = {"lastPublished": FORMERLY, "lastUpdated": FORMERLY}
+
+    def bench(self) -> Bench:
+        bench = Bench()
+        bench.stage(1, **self.LIVE)
+        bench.webflow.put(Stage.LIVE, 1)
+        return bench
+
+    def test_what_is_on_the_live_site_is_told(self) -> None:
+        bench = self.bench()
+        bench.stage(2, **self.LIVE)
+        state = bench.state(*variants(leaving(1), leaving(2)))
+        assert state.live.keys() == {key(1)}
+        assert not state.live[key(1)].fields
+        assert bench.places == [(f"{POSTS.id}/items", None), (f"{POSTS.id}/items/live", None)]
+
+    def test_what_was_never_published_is_not_looked_for(self) -> None:
+        bench = Bench()
+        bench.stage(1, **DRAFT)
+        assert not bench.state(*variants(leaving(1))).live
+        assert len(bench.places) == 1
+
+    def test_what_is_live_only_is_found(self) -> None:
+        bench = Bench()
+        bench.webflow.put(Stage.LIVE, 1)
+        bench.stage(2, **DRAFT)
+        state = bench.state(*variants(leaving(1), item(2)))
+        assert (state.live.keys(), state.staged.keys()) == ({key(1)}, {key(2)})
+
+    def test_a_failure_is_that_of_what_was_looked_for(self) -> None:
+        bench = self.bench()
+        bench.webflow.on("/live", lambda: DOWN)
+        state = bench.state(*variants(leaving(1)))
+        assert (state.live, state.unread) == ({}, {key(1): DOWN})
+
+    def test_a_list_of_live_items_that_is_not_there_has_none(self) -> None:
+        bench = self.bench()
+        bench.webflow.on("/live", lambda: Failure(Reason.NOT_FOUND, "404", 404))
+        state = bench.state(*variants(leaving(1)))
+        assert (dict(state.live), dict(state.unread)) == ({}, {})
+
+    def test_what_others_refer_to_is_read_where_it_is_to_go(self) -> None:
+        bench = Bench()
+        bench.stage(1, related=[identifier(2)], **NEW)
+        bench.stage(2, **self.LIVE)
+        assert targets(bench.state(*variants(item(1), item(2))), 1) == []
+        assert targets(bench.state(*variants(item(1), leaving(2))), 1) == [(identifier(2), True)]
+
+    def test_the_primary_locale_is_read_as_well_where_it_goes_in_another(self) -> None:
+        bench = Bench()
+        bench.stage(1, FRENCH, related=[identifier(2)], **NEW)
+        bench.stage(2, ENGLISH, FRENCH, **self.LIVE)
+        state = bench.state(*variants(item(1, FRENCH), leaving(2, FRENCH)))
+        (found,) = state.targets[key(1, FRENCH)]
+        assert [each.locale for each in found.contents] == [FRENCH, ENGLISH]
