@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -41,6 +42,7 @@ class Workers(Generic[Tag, Result]):
         tick: Is called again and again while something is waited for, by the thread that waits.
         grace: Seconds after the end of the time at which what is still under way is given up: a name that is looked up,
             or an answer that comes byte by byte, cannot be interrupted.
+        tasks: What holds the tasks until a thread takes them; None for a queue of its own.
     """
 
     def __init__(
@@ -49,13 +51,15 @@ class Workers(Generic[Tag, Result]):
         is_over: Callable[[], bool] = lambda: False,
         tick: Callable[[], None] = lambda: None,
         grace: float = GRACE,
+        tasks: queue.SimpleQueue[tuple[Tag, Callable[[], Result]]] | None = None,
     ) -> None:
         self.count = count
         self._is_over = is_over
         self._tick = tick
         self._patience = round(grace / POLL)
         self._lock = threading.Lock()
-        self._tasks: queue.SimpleQueue[tuple[Tag, Callable[[], Result]]] = queue.SimpleQueue()
+        self._tasks = queue.SimpleQueue[tuple[Tag, Callable[[], Result]]]() if tasks is None else tasks
+        """A thread that waits here takes what it gets without the lock: whoever has that must not wait for any."""
         self._ended: queue.SimpleQueue[tuple[Tag, Result | None, BaseException | None]] = queue.SimpleQueue()
         self._threads = 0
         self._idle = 0
@@ -100,9 +104,9 @@ class Workers(Generic[Tag, Result]):
 
     def abandon(self) -> list[Tag]:
         """Give up all that is under way, and do nothing that has not begun; what that is."""
-        with self._lock:
-            while not self._tasks.empty():
-                self._tasks.get()
+        with self._lock, suppress(queue.Empty):
+            while True:
+                self._tasks.get_nowait()
         abandoned, self._under_way = list(self._under_way), {}
         return abandoned
 
@@ -125,15 +129,15 @@ class Workers(Generic[Tag, Result]):
     def _taken(self) -> tuple[Tag, Callable[[], Result]] | None:
         """The next task; None where there was none for a while, and this thread ends."""
         with self._lock:
-            if not self._tasks.empty():
-                return self._tasks.get()
+            with suppress(queue.Empty):
+                return self._tasks.get_nowait()
             self._idle += 1
         try:
             return self._tasks.get(timeout=LINGER)
         except queue.Empty:
             with self._lock:
-                if not self._tasks.empty():
-                    return self._tasks.get()
+                with suppress(queue.Empty):
+                    return self._tasks.get_nowait()
                 self._idle = max(0, self._idle - 1)
                 self._threads -= 1
                 return None

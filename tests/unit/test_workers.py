@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -45,6 +45,29 @@ def doing(*acts: Callable[[], object]) -> Callable[[], str]:
         return "done"
 
     return task
+
+
+Task = tuple[int, Callable[[], str]]
+
+
+class Contested(SimpleQueue[Task]):
+    """A queue that seems to hold a task whenever somebody looks: another thread takes it before they can.
+
+    It lets nobody wait without an end, and notes who wanted to.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.endless: list[threading.Thread] = []
+
+    def empty(self) -> bool:
+        return False
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Task:
+        if block and timeout is None and super().empty():
+            self.endless.append(threading.current_thread())
+            raise Empty
+        return super().get(block, timeout)
 
 
 def fetched(workers: Workers[int, str], count: int) -> list[Done[int, str]]:
@@ -155,6 +178,28 @@ class TestThreads:
         workers: Workers[int, bool] = Workers(1)
         workers.submit(1, lambda: threading.current_thread().daemon)
         assert workers.next() == Done(1, result=True)
+
+
+class TestContention:
+    """A thread that waits may take a task at any moment: the others, which hold the lock, must not wait for it."""
+
+    def test_a_thread_that_has_nothing_to_do_any_more_waits_for_no_task_without_an_end(self) -> None:
+        tasks, threads = Contested(), SimpleQueue[threading.Thread]()
+        workers: Workers[int, str] = Workers(1, tasks=tasks)
+        workers.submit(1, doing(lambda: threads.put(threading.current_thread())))
+        assert fetched(workers, 1) == [Done(1, "done")]
+        thread = threads.get(timeout=PATIENCE)
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+        assert tasks.endless == []
+
+    def test_nor_does_whoever_abandons_them(self, release: threading.Event) -> None:
+        tasks = Contested()
+        workers: Workers[int, str] = Workers(1, tasks=tasks)
+        workers.submit(1, hanging(release))
+        workers.submit(2, hanging(release))
+        assert workers.abandon() == [1, 2]
+        assert tasks.endless == []
 
 
 class TestErrors:
