@@ -183,8 +183,10 @@ def test_an_answer_that_comes_in_drops_is_given_up_when_the_time_is_over() -> No
     assert reply.answer.reason is Reason.UNAVAILABLE
 
 
-def test_plain_http_does_not_go_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("scheme", ["http", "HTTP"])
+def test_plain_http_does_not_go_through_a_proxy(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving([answer("{}")]) as proxy, serving([answer("{}")]) as service:
+        service.url = service.url.replace("http", scheme, 1)
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)
         assert post(service) == Reply({})

@@ -212,6 +212,7 @@ def test_there_are_as_many_connections_as_requests_at_once() -> None:
         "http://127.0.0.1:8080/v2",
         "http://[::1]:1/v2",
         "http://localhost/v2",
+        "HTTP://localhost/v2",
     ],
 )
 def test_an_address_is_https_or_on_this_machine(url: str) -> None:
@@ -220,7 +221,13 @@ def test_an_address_is_https_or_on_this_machine(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://api.webflow.com/v2", "http://127.0.0.1.example.com/", "http://localhost.example/"]
+    "url",
+    [
+        "http://api.webflow.com/v2",
+        "HTTP://api.webflow.com/v2",
+        "http://127.0.0.1.example.com/",
+        "http://localhost.example/",
+    ],
 )
 def test_the_token_does_not_travel_over_plain_http(url: str) -> None:
     (problem,) = problems(api_url=url)

@@ -6,7 +6,7 @@ import platform
 import re
 from http.cookiejar import DefaultCookiePolicy
 from string import hexdigits
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -99,6 +99,7 @@ def open_session(token: BearerToken, url: str) -> requests.Session:
     # A session is used by several threads: nothing in it may change with an answer.
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.auth = token
-    session.trust_env = not url.startswith("http:")
+    # A scheme may be written in capitals, too.
+    session.trust_env = urlsplit(url).scheme != "http"
     session.headers.update({"User-Agent": USER_AGENT, "Accept": "application/json"})
     return session

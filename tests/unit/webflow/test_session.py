@@ -34,9 +34,14 @@ def test_a_netrc_in_home_does_not_replace_the_token(tmp_path: Path, monkeypatch:
     assert prepared(open_session(BearerToken(TOKEN), URL)).headers["Authorization"] == f"Bearer {TOKEN}"
 
 
-def test_proxies_of_the_environment_are_not_for_plain_http() -> None:
-    assert open_session(BearerToken(TOKEN), URL).trust_env
-    assert not open_session(BearerToken(TOKEN), "http://127.0.0.1:8080/v2").trust_env
+@pytest.mark.parametrize("scheme", ["https", "HTTPS"])
+def test_proxies_of_the_environment_are_for_https(scheme: str) -> None:
+    assert open_session(BearerToken(TOKEN), f"{scheme}://api.webflow.com/v2").trust_env
+
+
+@pytest.mark.parametrize("scheme", ["http", "HTTP", "Http"])
+def test_and_not_for_plain_http_however_that_is_written(scheme: str) -> None:
+    assert not open_session(BearerToken(TOKEN), f"{scheme}://127.0.0.1:8080/v2").trust_env
 
 
 @pytest.mark.parametrize("location", ["http://[::1", "http://evil.example/", "/a b\xe9"])
