@@ -12,6 +12,7 @@ _ABSENT = "It is not on the live site"
 _DRAFT = "The live site has it as a draft"
 _ARCHIVED = "The live site has it as archived"
 _OLD = "The live site still shows what was published before"
+_UNDATED = "The live site does not tell when it was published, so that it may be what was published before"
 _UNCOMPARED = "It is live, but its staged version is gone, so that nobody knows whether it is the same"
 _PRESENT = "It is still on the live site"
 _MOST_FIELDS = 5
@@ -27,7 +28,9 @@ def judged(outcome: Outcome, live: Content | Failure | None) -> Content | Failur
         return _DRAFT if live.is_draft else _ARCHIVED
     is_new = outcome.is_in_doubt or (outcome.accepted and outcome.change is not Change.FORCED)
     before = outcome.staged.last_published if outcome.staged and is_new else None
-    return _OLD if before is not None and live.last_published == before else live
+    if before is None or live.last_published not in {None, before}:
+        return live
+    return _OLD if live.last_published else _UNDATED
 
 
 def lingering(live: Content | Failure | None) -> Failure | str | None:

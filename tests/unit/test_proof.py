@@ -280,11 +280,14 @@ class TestWhatIsInDoubt:
         bench.webflow.publish(1, FRENCH)
         assert told(bench.prove()) == ["unavailable", "live"]
 
+    @pytest.mark.parametrize("live", [FORMERLY, None])
     @pytest.mark.parametrize("change", [Change.CHANGED, Change.FORCED])
-    def test_what_was_last_published_when_it_was_before_was_not_published_now(self, change: Change) -> None:
+    def test_what_was_last_published_when_it_was_before_or_nobody_knows_when_was_not_published_now(
+        self, change: Change, live: str | None
+    ) -> None:
         bench = Bench()
         bench.doubtful(item(1), change=change, lastUpdated=FORMERLY)
-        bench.webflow.put(Stage.LIVE, 1, lastPublished=FORMERLY)
+        bench.webflow.put(Stage.LIVE, 1, lastPublished=live)
         outcome = bench.prove_one()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAVAILABLE)
 
@@ -442,6 +445,10 @@ def test_each_locale_is_compared_with_its_own_content() -> None:
         ({"isDraft": True}, "The live site has it as a draft"),
         ({"isArchived": True}, "The live site has it as archived"),
         ({"lastPublished": FORMERLY}, "The live site still shows what was published before"),
+        (
+            {"lastPublished": None},
+            "The live site does not tell when it was published, so that it may be what was published before",
+        ),
     ],
 )
 def test_what_is_on_the_live_site_in_another_state_is_not_live(live: dict[str, Any], message: str) -> None:
@@ -459,10 +466,11 @@ def test_an_item_that_was_not_live_before_has_no_time_to_compare() -> None:
     assert bench.prove_one().confirmed
 
 
-def test_an_item_that_was_published_again_without_a_change_may_keep_its_time() -> None:
+@pytest.mark.parametrize("live", [FORMERLY, None])
+def test_an_item_that_was_published_again_without_a_change_may_keep_its_time(live: str | None) -> None:
     bench = Bench()
     bench.accepted(item(1), Change.FORCED, lastUpdated=FORMERLY)
-    bench.webflow.put(Stage.LIVE, 1, lastPublished=FORMERLY)
+    bench.webflow.put(Stage.LIVE, 1, lastPublished=live)
     assert bench.prove_one().confirmed
 
 
