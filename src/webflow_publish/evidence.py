@@ -11,6 +11,7 @@ from webflow_publish.webflow.content import digest
 _ABSENT = "It is not on the live site"
 _DRAFT = "The live site has it as a draft"
 _ARCHIVED = "The live site has it as archived"
+_FOREIGN = "What the live site shows of it is in another locale"
 _OLD = "The live site still shows what was published before"
 _UNDATED = "The live site does not tell when it was published, so that it may be what was published before"
 _UNCOMPARED = "It is live, but its staged version is gone, so that nobody knows whether it is the same"
@@ -24,6 +25,8 @@ def judged(outcome: Outcome, live: Content | Failure | None) -> Content | Failur
         return f"{_ABSENT}. {live.message}" if is_nowhere(live) else live
     if live is None:
         return _ABSENT
+    if outcome.staged and _is_foreign(live, outcome.staged):
+        return _FOREIGN
     if live.is_draft or live.is_archived:
         return _DRAFT if live.is_draft else _ARCHIVED
     is_new = outcome.is_in_doubt or (outcome.accepted and outcome.change is not Change.FORCED)
@@ -60,6 +63,11 @@ def compared(live: Content, staged: Content | Failure | None) -> Content | Failu
     fields = [slug for slug in slugs if _part(staged, slug) != _part(live, slug)]
     shown = ", ".join(fields[:_MOST_FIELDS]) + (", and others" if len(fields) > _MOST_FIELDS else "")
     return f"It is live, but with other content than what is staged, in: {shown}"
+
+
+def _is_foreign(live: Content, staged: Content) -> bool:
+    """Whether it is in another locale than what was read before; many answers do not name their locale."""
+    return live.locale != staged.locale and None not in {live.locale, staged.locale}
 
 
 def _part(content: Content, slug: str) -> str:

@@ -76,9 +76,9 @@ class Webflow:
         self, stage: Stage, number: int, locale: str = ENGLISH, of: Collection | None = None, **changes: Any
     ) -> None:
         """Have an item; `changes` are keys of it, or fields of its `fieldData`."""
-        keys = {key: value for key, value in changes.items() if key in document(0)}
+        keys = {key: value for key, value in changes.items() if key in document(0, cmsLocaleId=locale)}
         fields = {key: value for key, value in changes.items() if key not in keys}
-        written = document(number, cmsLocaleId=locale, **keys)
+        written = document(number, **{"cmsLocaleId": locale, **keys})
         written["fieldData"] |= fields
         self._list(stage, (of or collection()).id, locale)[identifier(number)] = written
 

@@ -439,6 +439,32 @@ def test_each_locale_is_compared_with_its_own_content() -> None:
     assert french.message.endswith("in: title")
 
 
+@pytest.mark.parametrize(("shown", "is_proof"), [(ENGLISH, True), (None, True), (FRENCH, False)])
+def test_where_no_locale_was_asked_for_what_is_live_in_another_one_than_is_staged_proves_nothing(
+    shown: str | None, is_proof: bool
+) -> None:
+    bench = Bench()
+    bench.accepted(item(1), Change.DRAFT, **DRAFT)
+    bench.left_alone(item(2))
+    bench.webflow.publish(1)
+    bench.webflow.publish(2)
+    for number in (1, 2):
+        bench.webflow.put(Stage.LIVE, number, cmsLocaleId=shown)
+    outcomes = bench.prove()
+    assert told(outcomes) == (["live", "live"] if is_proof else ["not-live", "not-live"])
+    assert {each.message for each in outcomes} == (
+        {""} if is_proof else {"What the live site shows of it is in another locale"}
+    )
+
+
+def test_it_proves_what_it_shows_where_webflow_does_not_say_in_which_locale_it_is_staged() -> None:
+    bench = Bench()
+    bench.accepted(item(1), cmsLocaleId=None)
+    bench.webflow.publish(1)
+    bench.webflow.put(Stage.LIVE, 1, cmsLocaleId=FRENCH, lastPublished=LATER)
+    assert bench.prove_one().confirmed
+
+
 @pytest.mark.parametrize(
     ("live", "message"),
     [
