@@ -21,6 +21,7 @@ WAITS = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 WAITS_IN_DOUBT = WAITS[:3]
 """The waits that there are for what is in doubt alone: what was heeded is live, or gone, soon, and the rest never."""
+_ODD = "It is live, but with other content than what was staged when the run began"
 _SEEN = frozenset({*DONE, Status.UNCHANGED})
 
 
@@ -85,8 +86,9 @@ class Proof:
     def run(self, outcomes: Iterable[Outcome]) -> None:
         """Read until each of the variants is live, or patience or time is at its end.
 
-        What was published has to be live with the staged content. What was live already, by Webflow's dates, has only
-        to be there: nothing was done to its content. What was taken down has to be gone.
+        Each has to be live as it was staged when the run looked, or as it is staged now: an edit in between takes
+        nothing from the live site, and is published with the rest or later. For what is live already, by Webflow's
+        dates, that holds as well. What was taken down has to be gone.
         """
         wanted = [outcome for outcome in outcomes if outcome.status in _SEEN or outcome.is_in_doubt]
         self._wanted = {outcome.variant.key for outcome in wanted}
@@ -146,17 +148,16 @@ class Proof:
                 self._seen.enter(outcome.variant.key, lingering(live))
                 return
             found = judged(outcome, live)
-            is_new = outcome.accepted or outcome.is_in_doubt
-            if isinstance(found, Content) and is_new and not is_as_read(outcome, found):
+            if isinstance(found, Content) and not is_as_read(outcome, found):
                 odd[outcome.variant.key] = outcome, found
-            else:
-                self._seen.enter(outcome.variant.key, found)
+                found = _ODD
+            self._seen.enter(outcome.variant.key, found)
 
         def compare(outcome: Outcome, staged: Content | Failure | None) -> None:
             self._seen.enter(outcome.variant.key, compared(odd[outcome.variant.key][1], staged))
 
         self._look(outcomes, Stage.LIVE, enter)
-        # It may have been edited after it was read, and before it was published: then that is what has to be live.
+        # It may have been edited after it was read, and published after that: then that is what has to be live.
         self._look([outcome for outcome, _ in odd.values()], Stage.STAGED, compare)
         self._follower.confirming(len(self._seen.confirmed), len(self._wanted))
         return [outcome for outcome in outcomes if outcome.variant.key not in self._seen.confirmed]

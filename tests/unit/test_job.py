@@ -341,7 +341,7 @@ class TestPublishing:
 
 
 class TestWhatIsLeftAlone:
-    """What is live already, by Webflow's dates, is looked for on the live site; its content is not compared."""
+    """What is live already, by Webflow's dates, is looked at on the live site: it has to be there as it is staged."""
 
     def test_what_is_not_on_the_live_site_has_failed(self) -> None:
         bench = Bench(*posts(2))
@@ -354,6 +354,17 @@ class TestWhatIsLeftAlone:
         assert "`force: true`" in Reason.NOT_LIVE.hint
         assert bench.sent == set()
         assert verdict(outcomes, ()) is Verdict.FAILED
+
+    def test_what_is_on_the_live_site_with_other_content_has_failed_until_that_is_put_right(self) -> None:
+        bench, forced = Bench(*posts(1)), Bench(*posts(1), force="true")
+        bench.live(0)
+        bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Former")
+        forced.webflow = bench.webflow
+        ended = []
+        for each in (bench, bench, forced, bench):
+            each.job = each.new_job()
+            ended.append(told(each.run()))
+        assert ended == [["not-live"], ["not-live"], ["live"], ["there"]]
 
     def test_force_publishes_what_is_not_on_the_live_site(self) -> None:
         bench = Bench(*posts(1), force="true")
@@ -394,10 +405,9 @@ class TestWhatIsLeftAlone:
             bench.job.run()
         assert told(bench.job.outcomes()) == ["cancelled", "unchanged"]
 
-    def test_with_an_approval_its_content_is_not_held_against_it(self) -> None:
+    def test_an_approval_that_does_not_have_it_is_not_held_against_it(self) -> None:
         bench = Bench(*posts(1), approval=Approval({}), approved="plan.json")
         bench.live(0)
-        bench.webflow.put(Stage.LIVE, 0, of=POSTS, title="Nobody reviewed this")
         assert told(bench.run()) == ["there"]
 
 

@@ -142,7 +142,7 @@ def test_only_what_is_to_be_live_is_read() -> None:
 
 
 class TestWhatWasLeftAlone:
-    """What is live already, by Webflow's dates, has only to be on the live site: nothing was done to its content."""
+    """What is live already, by its dates, has to be live as it was staged when the run looked, or as it is now."""
 
     @staticmethod
     def bench(seconds: float = 600) -> Bench:
@@ -150,13 +150,63 @@ class TestWhatWasLeftAlone:
         bench.left_alone(item(1), title="Staged")
         return bench
 
-    def test_it_is_there_whatever_it_holds_and_since_whenever(self) -> None:
+    @pytest.mark.parametrize("stamp", [FORMERLY, LATER, None])
+    def test_it_is_live_since_whenever_and_whoever_reviewed_it(self, stamp: str | None) -> None:
         bench = self.bench()
-        bench.webflow.put(Stage.LIVE, 1, title="Live", lastPublished=FORMERLY)
+        bench.webflow.put(Stage.LIVE, 1, title="Staged", lastPublished=stamp)
         outcome = bench.prove_one(Approval({}))
         assert (outcome.status, outcome.confirmed, outcome.reason) == (Status.UNCHANGED, True, None)
         assert bench.webflow.paths == [LIVE]
         assert bench.told == [(1, 1)]
+
+    def test_where_it_is_live_with_other_content_it_has_failed_and_it_is_told_in_which_fields(self) -> None:
+        bench = self.bench()
+        bench.webflow.put(Stage.LIVE, 1, title="Live")
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason, outcome.confirmed) == (Status.FAILED, Reason.NOT_LIVE, False)
+        assert outcome.message == "It is live, but with other content than what is staged, in: title"
+        assert bench.webflow.paths == [LIVE, STAGED] * (1 + len(WAITS))
+        assert bench.clock.slept == list(WAITS)
+
+    def test_that_may_be_over_in_a_moment(self) -> None:
+        bench = self.bench()
+        bench.webflow.put(Stage.LIVE, 1, title="Live")
+        bench.webflow.after(3, lambda: bench.webflow.publish(1))
+        assert bench.prove_one().confirmed
+        assert bench.clock.slept == [1, 2]
+
+    def test_where_it_was_edited_since_the_look_it_is_live_as_it_was_staged_then(self) -> None:
+        bench = self.bench()
+        bench.webflow.put(Stage.LIVE, 1, title="Staged")
+        bench.webflow.put(Stage.STAGED, 1, **CHANGED, title="Edited")
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.confirmed) == (Status.UNCHANGED, True)
+        assert bench.webflow.paths == [LIVE]
+
+    def test_where_that_was_published_in_webflow_it_is_live_as_it_is_staged_now(self) -> None:
+        bench = self.bench()
+        bench.webflow.put(Stage.STAGED, 1, **CHANGED, title="Edited")
+        bench.webflow.publish(1)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.confirmed) == (Status.UNCHANGED, True)
+        assert bench.webflow.paths == [LIVE, STAGED]
+
+    def test_where_it_is_neither_it_has_failed(self) -> None:
+        bench = self.bench()
+        bench.webflow.put(Stage.LIVE, 1, title="Live")
+        bench.webflow.put(Stage.STAGED, 1, **CHANGED, title="Edited")
+        assert told(bench.prove()) == ["not-live"]
+
+    def test_where_the_run_is_stopped_before_it_is_compared_that_is_told(self) -> None:
+        bench = self.bench()
+        bench.webflow.put(Stage.LIVE, 1, title="Live")
+        bench.webflow.on("/items", bench.cancellation.request)
+        outcome = bench.prove_one()
+        assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.CANCELLED)
+        assert outcome.message == (
+            "By its dates Webflow has published it, and yet the run was stopped before it was found to be live. "
+            "Seen last: It is live, but with other content than what was staged when the run began"
+        )
 
     @pytest.mark.parametrize(
         ("live", "message"),
@@ -853,6 +903,25 @@ def test_only_what_is_live_as_it_was_read_or_as_it_is_staged_is_ever_confirmed(
     assert [each.confirmed for each in outcomes] == expected
     assert all((each.status is Status.PUBLISHED) is each.confirmed for each in outcomes)
     assert all(each.reason is Reason.NOT_LIVE and each.message for each in outcomes if not each.confirmed)
+
+
+@given(st.lists(st.tuples(TITLES, st.none() | TITLES, st.none() | TITLES, st.booleans()), max_size=8))
+def test_the_same_holds_for_what_was_left_alone_whenever_it_was_published(
+    histories: list[tuple[str, str | None, str | None, bool]],
+) -> None:
+    bench = Bench()
+    expected: list[bool] = []
+    for number, (read, staged, live, is_draft) in enumerate(histories):
+        bench.left_alone(item(number), title=read)
+        bench.webflow.take(Stage.STAGED, number)
+        if staged is not None:
+            bench.webflow.put(Stage.STAGED, number, title=staged)
+        if live is not None:
+            bench.webflow.put(Stage.LIVE, number, title=live, isDraft=is_draft)
+        expected.append(live in {read, staged} - {None} and not is_draft)
+    outcomes = bench.prove()
+    assert [each.confirmed for each in outcomes] == expected
+    assert all((each.status is Status.UNCHANGED) is each.confirmed for each in outcomes)
 
 
 class TestWhatWasTakenDown:
