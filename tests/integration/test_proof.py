@@ -40,6 +40,12 @@ def reading_back(**fault: Any) -> list[dict[str, Any]]:
     return [{"method": "GET", "path": "/items/live", **fault}]
 
 
+def unseen(times: int | str, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Faults that strike when the live list is read, and when one of the live items is."""
+    singly = [{"method": "GET", "path": f"/items/{each}/live", "answer": NO_LIST} for each in MANIFEST[POSTS]]
+    return [*reading_back(times=times, answer=answer), *({**each, "times": times} for each in singly)]
+
+
 class TestLate:
     """A service that accepts at once, and shows it later."""
 
@@ -131,7 +137,7 @@ class TestUnseen:
     def test_no_run_is_green_until_the_items_are_there(
         self, open_scene: Open, answer: dict[str, Any], locales: tuple[str, ...]
     ) -> None:
-        scene = open_scene(seed(faults=reading_back(times="always", answer=answer)))
+        scene = open_scene(seed(faults=unseen("always", answer)))
         count = 3 * (len(locales) or 1)
         first = scene.publish(manifest_of(MANIFEST, *locales))
         assert (first.told, first.ending) == ([NOT_LIVE] * count, (1, "failed"))
@@ -152,14 +158,14 @@ class TestUnseen:
             assert (finished.outputs["published-count"], finished.outputs["published-ids"]) == ("0", "[]")
 
     def test_what_is_there_again_is_green_without_another_word(self, open_scene: Open) -> None:
-        scene = open_scene(seed(faults=reading_back(times=7, answer=EMPTY_LIST)))
+        scene = open_scene(seed(faults=unseen(7, EMPTY_LIST)))
         assert scene.publish(manifest_of(MANIFEST)).told == [NOT_LIVE] * 3
         second = scene.publish()
         assert (second.ending, second.confirmed) == ((0, "nothing-to-do"), [True] * 3)
         assert scene.writes == []
 
     def test_without_reading_back_nobody_sees_it(self, open_scene: Open) -> None:
-        scene = open_scene(seed(faults=reading_back(times="always", answer=EMPTY_LIST)))
+        scene = open_scene(seed(faults=unseen("always", EMPTY_LIST)))
         scene.publish(manifest_of(MANIFEST), verify="false")
         again = scene.publish(verify="false")
         assert (again.ending, again.confirmed) == ((0, "nothing-to-do"), [False] * 3)
@@ -317,8 +323,14 @@ class TestTrouble:
         assert finished.told == [PUBLISHED, PUBLISHED, PUBLISHED, PUBLISHED, NOT_LIVE, NOT_LIVE]
 
     def test_an_item_that_was_taken_off_the_site_meanwhile_is_red(self, open_scene: Open) -> None:
-        scene = open_scene(seed(faults=reading_back(times="always", answer=EMPTY_LIST)))
+        scene = open_scene(seed(faults=unseen("always", EMPTY_LIST)))
         assert scene.publish(manifest_of({POSTS: [EDITED]})).told == [NOT_LIVE]
+
+    def test_an_empty_list_is_not_believed_where_an_item_is_there_by_itself(self, open_scene: Open) -> None:
+        scene = open_scene(seed(faults=reading_back(times="always", answer=EMPTY_LIST)))
+        finished = scene.publish(manifest_of(MANIFEST))
+        assert (finished.told, finished.confirmed) == ([PUBLISHED] * 3, [True] * 3)
+        assert scene.clock.slept == []
 
 
 class TestEdited:

@@ -53,8 +53,8 @@ class Lookup:
         self._workers = workers
         self._circuit = Circuit()
         self._filter_works = True
-        self._filter_is_tried = False
-        """Whether it has found something, or else what it did not find is not there."""
+        self._tried: set[Stage] = set()
+        """Versions, each a list of its own, of which it has found something, or what it did not find is not there."""
         self._longest = 0
         """Pages of the longest list that was read, as far as Webflow says how long they are."""
 
@@ -65,7 +65,7 @@ class Lookup:
         """
         lookup = Lookup(self._reader, workers or self._workers)
         lookup._filter_works = self._filter_works
-        lookup._filter_is_tried = self._filter_is_tried
+        lookup._tried = set(self._tried)
         lookup._longest = self._longest
         return lookup
 
@@ -103,7 +103,7 @@ class Lookup:
                 told(total - left)
 
         # What the first one learns of the filter, the others need not find out again.
-        first = 1 if self._filter_works and not self._filter_is_tried else 0
+        first = 1 if self._filter_works and not {search.place[1] for search in searches} <= self._tried else 0
         for part in (searches[:first], searches[first:]):
             converse(map(self._search, part), self._workers, after)
         return [search.found() for search in searches]
@@ -126,7 +126,7 @@ class Lookup:
 
     def _ask_for_groups(self, search: Search) -> Generator[Sequence[Question], list[Reply[Any]], Walk | None]:
         """Ask for nothing but what is wanted. Where that does not work: the walk to go on with, perhaps begun."""
-        left, ahead = groups(list(search.left)), 1
+        left, ahead, stage = groups(list(search.left)), 1, search.place[1]
         while left and search.left:
             asked, left = split(left, ahead)
             answers = yield from self._ask(
@@ -138,8 +138,9 @@ class Lookup:
                     if not is_honest(answer, group, search):
                         self._filter_works = False
                         return begun(answer, group)
-                    self._filter_is_tried |= bool(answer.items)
-                    if not self._filter_is_tried:
+                    if answer.items:
+                        self._tried.add(stage)
+                    if stage not in self._tried:
                         yield from self._try(search, group[:TRIALS])
                     if not self._filter_works:
                         return Walk()
@@ -150,7 +151,7 @@ class Lookup:
                     # A 404 for a list is about its collection or its locale.
                     search.fail(search.left if answer.status == HTTPStatus.NOT_FOUND else group, answer)
             # The first has shown that the question makes sense: the others need not wait for each other.
-            ahead = AHEAD if self._filter_is_tried else 1
+            ahead = AHEAD if stage in self._tried else 1
         return None
 
     def _try(self, search: Search, item_ids: Iterable[str]) -> Asking:
@@ -165,7 +166,7 @@ class Lookup:
                 if item_id in search.items:
                     self._filter_works = False
                 break
-        self._filter_is_tried = True
+        self._tried.add(search.place[1])
 
     def _read_list(self, search: Search, walk: Walk) -> Asking:
         """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""

@@ -202,6 +202,32 @@ def test_a_filter_that_has_found_something_is_believed_when_it_finds_nothing() -
     assert looking.kinds == ["filter", "filter"]
 
 
+@pytest.mark.parametrize("is_resumed", [False, True])
+@pytest.mark.parametrize("believed", Stage)
+def test_that_it_is_believed_of_staged_items_says_nothing_of_live_ones_nor_the_other_way_round(
+    believed: Stage, is_resumed: bool
+) -> None:
+    lists = {believed: catalogue(10), next(each for each in Stage if each is not believed): catalogue(10, "empty")}
+
+    def rule(path: str, query: dict[str, str]) -> Answer:
+        return lists[Stage.LIVE if path.endswith("/live") else Stage.STAGED](path, query)
+
+    looking = Looking(rule)
+    for stage in lists:
+        assert looking.find([3, 4], stage=stage).items.keys() == ids([3, 4])
+        if is_resumed:
+            looking.lookup = looking.lookup.resumed()
+    assert looking.kinds == ["filter", "filter", "single", "single"]
+
+
+def test_where_it_finds_live_items_as_well_that_takes_no_more_requests() -> None:
+    looking = Looking(catalogue(10))
+    for stage in [*Stage, *Stage]:
+        looking.find([3], stage=stage)
+        looking.find([12], stage=stage)
+    assert looking.kinds == ["filter"] * 8
+
+
 def test_where_nobody_knows_whether_the_filter_works_nothing_is_missing_and_it_is_tried_the_next_time() -> None:
     empty = catalogue(0)
     looking = Looking(lambda path, query: empty(path, query) if FILTER in query else DOWN)
