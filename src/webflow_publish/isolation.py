@@ -41,9 +41,11 @@ class Isolation:
     Args:
         batch: What was refused: at least two variants.
         suspects: The IDs of the items that the refusal names, if it names any. They are set apart from the others.
+        samples: How many variants at most, from all over the batch, are asked about alone before the others are
+            together; that may take as many requests more. Where there are any, suspects are as all others.
     """
 
-    def __init__(self, batch: Batch, suspects: Collection[str] = ()) -> None:
+    def __init__(self, batch: Batch, suspects: Collection[str] = (), samples: int = 0) -> None:
         self.culprits = 0
         """How many variants were refused alone so far."""
         self._batch = batch
@@ -55,7 +57,12 @@ class Isolation:
         self._is_first_search = True
         named = tuple(variant for variant in batch.variants if variant.item.id in suspects)
         others = tuple(variant for variant in batch.variants if variant.item.id not in suspects)
-        if not named or not others:
+        count = len(batch.variants)
+        chosen = dict.fromkeys(batch.variants[number * count // samples] for number in range(samples))
+        if chosen:
+            rest = tuple(variant for variant in batch.variants if variant not in chosen)
+            self._parts = [_Part(part) for part in (rest, *((variant,) for variant in reversed(chosen))) if part]
+        elif not named or not others:
             self._divide(batch.variants)
         elif len(named) <= _FEW_SUSPECTS:
             self._few_suspects = named

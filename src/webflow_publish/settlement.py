@@ -8,6 +8,7 @@ from webflow_publish.accounting import Account, account, is_unfound
 from webflow_publish.batch import Batch
 from webflow_publish.isolation import Isolation
 from webflow_publish.ledger import Ledger
+from webflow_publish.likeness import Likeness
 from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.parcel import Division, Parcel
@@ -19,13 +20,14 @@ from webflow_publish.text import counted, plain
 from webflow_publish.webflow import OUTAGES, Circuit, Failure, Reply, Sending, Written
 
 ENOUGH = 10
-"""Items of a request that were all refused alone. In the same words, that is said of every item like them; and where
-Webflow failed at each, it is down."""
+"""Items that were all refused alone. All of a request, and so many others, in the same words: then it is said of every
+item like them. And where Webflow failed at each, it is down."""
 
 _EVERY_LOCALE = ""
 _PAUSE = 1.0
 """Seconds before a part of what Webflow failed at is sent."""
 _APART = "Webflow refused the request that this was part of, and this was not sent alone"
+_ALIKE = f"Not sent, because Webflow refused all items of a request alike, and {ENOUGH} others, too"
 _TOO_SLOW = "This was sent, but the time limit of the run was reached before Webflow's answer came"
 
 
@@ -40,6 +42,7 @@ class Settlement:
         self._closed: dict[Place, tuple[Reason, str]] = {}
         self._taken: set[Place] = set()
         """Collections and locales for which Webflow has taken a request."""
+        self._likeness = Likeness(ENOUGH)
         self._alone: set[Key] = set()
         self._hopeless = 0
         """At how many items in a row Webflow failed alone, in requests that had no other ones."""
@@ -146,7 +149,8 @@ class Settlement:
             return self._settled(parcel, result)
         self._ledger.doubt(parcel.batch.variants, failure.reason, plain(f"{_APART}. {failure.message}"))
         suspects = failure.identifiers if result.names_items else ()
-        division = Division(parcel.batch, failure, Isolation(parcel.batch, suspects))
+        samples = ENOUGH if self._likeness.suspected(self._untaken(parcel.batch), words_of(failure)) else 0
+        division = Division(parcel.batch, failure, Isolation(parcel.batch, suspects, samples))
         return self._next_part(parcel, division, failure)
 
     def _may_lie_in_an_item(self, batch: Batch, failure: Failure, result: Account) -> bool:
@@ -161,6 +165,7 @@ class Settlement:
             self._alone.update(variant.key for variant in parcel.batch.variants)
             self._keep(parcel, result)
             division.words.add(words_of(failure))
+            self._close_where_all_are_alike(parcel.batch, failure)
             division.outages += failure.is_outage
             self._hopeless += division.outages * (division.outages == len(division.batch.variants))
             if max(division.outages, self._hopeless) >= ENOUGH:
@@ -175,17 +180,21 @@ class Settlement:
             return [Parcel(parcel.step, part, Sending(failures=1), division, pause)]
         if not division.isolation.culprits:
             self._ledger.overcame(division.batch, [division.failure])
-        self._close_where_all_are_alike(division)
+        self._suspect_where_all_are_alike(division)
         return []
 
-    def _close_where_all_are_alike(self, division: Division) -> None:
+    def _suspect_where_all_are_alike(self, division: Division) -> None:
         count = len(division.batch.variants)
         may_end = division.failure.reason in HEALING | {Reason.REFERENCE_NOT_LIVE}
-        if may_end or len(division.words) != 1 or not ENOUGH <= division.isolation.culprits == count:
-            return
-        message = plain(f"Not sent, because Webflow refused all items of a request alike. {division.failure.message}")
-        for place in places(division.batch) - self._taken:
-            self._closed[place] = division.failure.reason, message
+        if len(division.words) == 1 and ENOUGH <= division.isolation.culprits == count and not may_end:
+            self._likeness.suspect(self._untaken(division.batch), [*division.words, words_of(division.failure)])
+
+    def _close_where_all_are_alike(self, batch: Batch, failure: Failure) -> None:
+        for place in self._likeness.count(self._untaken(batch), words_of(failure)):
+            self._closed[place] = failure.reason, plain(f"{_ALIKE}. {failure.message}")
+
+    def _untaken(self, batch: Batch) -> frozenset[Place]:
+        return places(batch) - self._taken
 
     def _settled(self, parcel: Parcel, result: Account) -> list[Parcel]:
         """Everything in a request has its outcome."""

@@ -48,11 +48,15 @@ def batch_of(wanted: tuple[Variant, ...]) -> Batch:
 
 
 def followed(
-    batch: Batch, is_refused: Callable[[Numbers], bool], suspects: Iterable[str] = (), limit: int = 1000
+    batch: Batch,
+    is_refused: Callable[[Numbers], bool],
+    suspects: Iterable[str] = (),
+    limit: int = 1000,
+    samples: int = 0,
 ) -> Course:
     """Ask about part after part; at each step, nothing that is settled is sent again, and the order is the batch's."""
     places = {variant: place for place, variant in enumerate(batch.variants)}
-    isolation, left = Isolation(batch, frozenset(suspects)), set(range(len(places)))
+    isolation, left = Isolation(batch, frozenset(suspects), samples), set(range(len(places)))
     sent: list[tuple[Numbers, bool]] = []
     while part := isolation.next():
         assert len(sent) < limit
@@ -75,10 +79,11 @@ def followed(
     return done
 
 
-def course(count: int, culprits: Iterable[int], suspects: Iterable[int] = ()) -> Course:
+def course(count: int, culprits: Iterable[int], suspects: Iterable[int] = (), samples: int = 0) -> Course:
     """The division of that many items, where a request is refused if a culprit is in it."""
     bad = frozenset(culprits)
-    return followed(batch_of(VARIANTS[:count]), lambda part: not bad.isdisjoint(part), map(identifier, suspects))
+    batch, names = batch_of(VARIANTS[:count]), map(identifier, suspects)
+    return followed(batch, lambda part: not bad.isdisjoint(part), names, samples=samples)
 
 
 def in_turn(verdicts: Iterable[bool]) -> Callable[[Numbers], bool]:
@@ -260,6 +265,37 @@ class TestSuspects:
     ) -> None:
         culprits = data.draw(st.frozensets(st.integers(0, count - 1), min_size=1, max_size=8))
         assert course(count, culprits, culprits).requests == 2 + len(culprits)
+
+
+class TestSamples:
+    """Some variants from all over the batch are asked about alone first."""
+
+    def test_then_the_others_are_sent_together(self) -> None:
+        assert course(10, [0, 6], samples=3).sent == (
+            ((0,), True),
+            ((3,), False),
+            ((6,), True),
+            ((1, 2, 4, 5, 7, 8, 9), False),
+        )
+
+    def test_what_is_bad_among_the_others_is_sought_as_ever(self) -> None:
+        assert course(6, [5], samples=2).parts == [(0,), (3,), (1, 2, 4, 5), (1, 2), (4,), (5,)]
+
+    def test_of_fewer_variants_each_is_asked_about_alone(self) -> None:
+        assert course(3, [1], samples=10).parts == [(0,), (1,), (2,)]
+
+    def test_they_are_taken_from_all_over_the_batch(self) -> None:
+        assert course(100, [], samples=10).parts[:10] == [(number,) for number in range(0, 100, 10)]
+
+    def test_suspects_are_as_all_others(self) -> None:
+        assert course(6, [1], suspects=[1], samples=2).parts[:3] == [(0,), (3,), (1, 2, 4, 5)]
+
+    @given(st.data(), st.integers(2, 100), st.integers(1, 12))
+    def test_any_culprits_are_found_in_as_many_requests_more_at_most(
+        self, data: st.DataObject, count: int, samples: int
+    ) -> None:
+        bad = data.draw(st.sets(st.integers(0, count - 1)))
+        assert_right(course(count, bad, samples=samples), count, bad, samples)
 
 
 class TestAnotherReason:

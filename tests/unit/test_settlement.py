@@ -462,33 +462,81 @@ class TestSeveralLocales:
 
 
 class TestWhereAllAreBad:
-    """What Webflow says of enough items, each alone, and in the same words, it would say of every item like them."""
+    """What Webflow says of all of a request, each alone, and in the same words, and of some others, it says of each."""
 
     LATER = variants(*(item(number) for number in range(200, 220)))
+    LAST = variants(*(item(number) for number in range(300, 320)))
 
     @pytest.mark.parametrize("failure", [each for status, each in REFUSALS.items() if status != 500])
-    def test_others_like_them_are_not_sent(self, failure: Failure) -> None:
+    def test_after_some_of_another_request_that_were_refused_alike_no_more_are_sent(self, failure: Failure) -> None:
         desk = Desk(lambda _: failure)
         desk.send(*items(20))
-        sent = desk.transport.sent
+        before = desk.transport.sent
         desk.send(*self.LATER)
-        assert desk.transport.sent == sent
-        assert told(desk.outcomes) == {("failed", failure.reason.value), ("blocked", failure.reason.value)}
-        message = "Not sent, because Webflow refused all items of a request alike. " + failure.message
-        assert desk.outcome(200).message == message
+        assert desk.transport.requests[before:] == [list(range(200, 220)), *([each] for each in range(200, 220, 2))]
+        desk.send(*self.LAST)
+        assert desk.transport.sent == before + 1 + ENOUGH
+        assert told(desk.outcomes[:40]) == {("failed", failure.reason.value)}
+        assert told(desk.outcomes[40:]) == {("blocked", failure.reason.value)}
+        assert desk.outcome(201).message.endswith(f"this was not sent alone. {failure.message}")
+        assert desk.outcome(300).message == (
+            f"Not sent, because Webflow refused all items of a request alike, and 10 others, too. {failure.message}"
+        )
+
+    def test_that_a_collection_refuses_every_item_is_known_in_a_bounded_number_of_requests(self) -> None:
+        desk = Desk(lambda _: REFUSALS[400])
+        for first in range(0, 1000, 100):
+            desk.send(*items(first + 100)[first:])
+        assert desk.transport.sent == 169 + 1 + ENOUGH
 
     def test_words_that_name_the_item_are_the_same_words(self) -> None:
         desk = Desk(lambda body: refusal(400, f"Item {ids_in(body)[0]} has no slug"))
         desk.send(*items(20))
         desk.send(*self.LATER)
-        assert told(desk.outcomes[20:]) == {("blocked", "rejected")}
+        desk.send(*self.LAST)
+        assert told(desk.outcomes[40:]) == {("blocked", "rejected")}
 
-    @pytest.mark.parametrize(("count", "is_enough"), [(ENOUGH - 1, False), (ENOUGH, True)])
-    def test_a_few_are_not_enough(self, count: int, is_enough: bool) -> None:
-        desk = Desk(refusing(range(count), REFUSALS[400]))
-        desk.send(*items(count))
+    def test_good_ones_are_not_held_back_by_a_request_of_bad_ones_before_them(self) -> None:
+        desk = Desk(refusing(range(100), REFUSALS[400]))
+        desk.send(*HUNDRED)
         desk.send(*self.LATER)
-        assert told(desk.outcomes[count:]) == {("blocked", "rejected") if is_enough else ("published", None)}
+        desk.send(*self.LAST)
+        assert told(desk.outcomes[100:]) == {("published", None)}
+        assert desk.transport.sent == 169 + 2
+
+    @given(st.sets(st.integers(200, 219), max_size=ENOUGH - 1), st.booleans())
+    def test_nor_are_they_where_there_are_bad_ones_among_them(self, bad: set[int], is_named: bool) -> None:
+        named = refusal(400, f"Item {identifier(min(bad, default=0))} and others: a field is wrong")
+        desk = Desk(refusing({*range(20), *bad}, named if is_named else REFUSALS[400]))
+        desk.send(*items(20))
+        desk.send(*self.LATER)
+        desk.send(*self.LAST)
+        assert set(desk.failed()) == {*range(20), *bad}
+        assert set(desk.published()) == {*range(200, 220), *range(300, 320)} - bad
+
+    @pytest.mark.parametrize(
+        ("sizes", "is_enough"),
+        [
+            ((ENOUGH,), False),
+            ((ENOUGH - 1, ENOUGH), False),
+            ((ENOUGH, ENOUGH - 1), False),
+            ((ENOUGH, ENOUGH), True),
+            ((ENOUGH, 5, 5), True),
+        ],
+    )
+    def test_it_takes_enough_in_one_request_and_as_many_others(self, sizes: tuple[int, ...], is_enough: bool) -> None:
+        desk = Desk(refusing(range(100), REFUSALS[400]))
+        for number, size in enumerate(sizes):
+            desk.send(*items(sum(sizes[:number]) + size)[-size:])
+        desk.send(*self.LATER)
+        assert told(desk.outcomes[sum(sizes) :]) == {("blocked", "rejected") if is_enough else ("published", None)}
+
+    def test_others_that_are_refused_in_different_words_are_not_like_them(self) -> None:
+        desk = Desk(lambda body: REFUSALS[400 if min(map(number_of, ids_in(body))) < 200 else 422])
+        desk.send(*items(20))
+        desk.send(*self.LATER)
+        desk.send(*self.LAST[:1])
+        assert told(desk.outcomes) == {("failed", "rejected")}
 
     def test_nor_are_those_that_were_refused_in_different_words(self) -> None:
         desk = Desk(refusing(range(20), REFUSALS[400], alone=True))
@@ -523,13 +571,14 @@ class TestWhereAllAreBad:
         assert told(desk.outcomes[20:]) == {("published", None)}
 
     def test_it_says_nothing_of_another_locale_or_another_collection(self) -> None:
-        desk = Desk(refusing(range(20), REFUSALS[400]))
+        desk = Desk(refusing(range(40), REFUSALS[400]))
         desk.send(*variants(*(item(number, FRENCH) for number in range(20))))
+        desk.send(*variants(*(item(number, FRENCH) for number in range(20, 40))))
         desk.send(*variants(item(201, ENGLISH)))
         desk.send(*variants(item(202)))
         desk.send(*variants(item(203, FRENCH, of=collection(2))))
         desk.send(*variants(item(204, FRENCH)))
-        assert [each.status for each in desk.outcomes[20:]] == [*[Status.PUBLISHED] * 3, Status.BLOCKED]
+        assert [each.status for each in desk.outcomes[40:]] == [*[Status.PUBLISHED] * 3, Status.BLOCKED]
 
     @pytest.mark.parametrize("failure", [refusal(409, "Conflict: a reference is not published"), REFUSALS[500]])
     def test_what_may_be_over_later_is_sent_again(self, failure: Failure) -> None:
