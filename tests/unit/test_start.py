@@ -29,23 +29,29 @@ sys.meta_path.insert(0, Interrupting())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize(("arguments", "code"), [(["validate"], 2), (["--version"], 0)])
+@pytest.mark.parametrize(("arguments", "code"), [(["validate"], 2), ([], 2), (["--version"], 0)])
 def test_a_stop_when_all_is_said_changes_nothing_of_how_it_ends(
     number: signal.Signals, arguments: list[str], code: int, tmp_path: Path
 ) -> None:
+    # The signal comes when the last of what was written is flushed: by the program or, after an option such as
+    # --version, by Python.
     late = f"""
-import signal, sys
-from webflow_publish.start import start
-try:
-    code = start()
-except SystemExit as end:
-    code = end.code
-signal.raise_signal({int(number)})
-sys.exit(code)"""
+import io, os, signal, sys
+class Interrupting(io.TextIOWrapper):
+    def flush(self):
+        caller = sys._getframe().f_back
+        if caller is None or caller.f_code.co_name == "start":
+            os.write(2, b"A stop comes.")
+            signal.raise_signal({int(number)})
+        super().flush()
+sys.stdout = Interrupting(sys.stdout.detach())
+{RUN}"""
     command = [sys.executable, "-c", late, *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env={}, check=False)
     assert ended.returncode == code
+    assert "A stop comes." in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert ended.stdout
 
 
 @pytest.mark.parametrize("redirection", [">&-", ">/dev/full", "| true", "2>&-"])
