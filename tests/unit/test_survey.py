@@ -512,7 +512,7 @@ class TestWhatIsToGo:
         bench.webflow.put(Stage.LIVE, 1)
         bench.stage(2, **DRAFT)
         state = bench.state(*variants(leaving(1), item(2)))
-        assert (state.live.keys(), state.staged.keys()) == ({key(1)}, {key(2)})
+        assert (set(state.live), set(state.staged)) == ({key(1)}, {key(2)})
 
     def test_a_failure_is_that_of_what_was_looked_for(self) -> None:
         bench = self.bench()
