@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from webflow_publish.inputs import INPUTS
+from webflow_publish.job import MOST_UNCHANGED
 from webflow_publish.manifest import Manifest, read_manifest
 from webflow_publish.outcome import Status, Verdict
 from webflow_publish.reason import Reason
@@ -37,6 +38,19 @@ def properties(schema: Any) -> Iterator[str]:
         yield from schema.get("properties", {})
         for value in schema.values():
             yield from properties(value)
+
+
+def test_the_promise_stands_with_its_exceptions() -> None:
+    promise = README.partition("**A green publish means")[2].partition("\n- ")[0]
+    for exception in ("`cms:read`", "`verify: false`", "`only`", "`retry-from`", f"{MOST_UNCHANGED:,} items"):
+        assert exception in promise
+
+
+def test_what_is_called_success_may_rest_on_what_webflow_says() -> None:
+    words = "or, where nothing could be read back, published as Webflow says"
+    [success] = [row[2] for row in table("`outcome` | exit code") if row[0] == "success"]
+    [published] = [row[1] for row in table("output") if row[0] == "published-ids"]
+    assert all(words in each for each in (success, published, ACTION["outputs"]["published-ids"]["description"]))
 
 
 def test_the_inputs_are_those_of_the_program() -> None:
