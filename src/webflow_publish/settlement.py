@@ -18,6 +18,7 @@ from webflow_publish.schedule import Place, Step, places
 from webflow_publish.state import Key
 from webflow_publish.text import counted, plain
 from webflow_publish.webflow import OUTAGES, Circuit, Failure, Reply, Sending, Written
+from webflow_publish.webflow.exchange import TOO_LATE
 
 ENOUGH = 10
 """Items that were all refused alone. All of a request, and so many others, in the same words: then it is said of every
@@ -213,6 +214,8 @@ class Settlement:
             self.halt = failure.reason, f"Not sent, because an earlier request was refused. {failure.message}"
         elif failure.reason is Reason.RATE_LIMITED:
             self.halt = failure.reason, f"Not sent, because the rate limit did not end. {failure.message}"
+        elif failure.reason is Reason.TIMED_OUT:
+            self.halt = TOO_LATE.reason, TOO_LATE.message
         elif self._circuit.failure:
             message = f"Not sent, because {counted(OUTAGES, 'request')} in a row failed. {failure.message}"
             self.halt = failure.reason, message

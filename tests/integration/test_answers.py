@@ -12,6 +12,7 @@ import pytest
 from harness.clock import FakeClock
 from harness.program import Finished, Program
 from harness.service import serving
+from webflow_publish.clock import SystemClock
 from webflow_publish.console import Level
 from webflow_publish.reason import Reason
 from webflow_publish.sandbox import Recorded, Sandbox
@@ -394,10 +395,11 @@ class TestTrouble:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with started(tmp_path, monkeypatch, rest=fault("hang: 60", "times: always")) as (program, _):
+            program.clock = SystemClock()
             program.manifest(manifest(FIRST))
-            finished = program.run(timeout_minutes="0.001")
-        assert finished.told == [("failed", "unavailable")]
-        assert "No answer within the time" in finished.summary
+            finished = program.run(timeout_minutes="0.03")
+        assert finished.told == [("failed", "timed-out")]
+        assert "The time limit of the run was reached before Webflow's answer came" in finished.summary
 
 
 class TestOddAnswers:
@@ -613,8 +615,9 @@ class TestReading:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with started(tmp_path, monkeypatch, rest=reading("hang: 60", "times: always")) as (program, sandbox):
+            program.clock = SystemClock()
             program.manifest(manifest(FIRST))
-            finished = program.run(mode="plan", timeout_minutes="0.001")
+            finished = program.run(mode="plan", timeout_minutes="0.03")
             assert finished.ending == (4, "unavailable")
             assert posts(sandbox) == []
-        assert finished.told == [("blocked", "unavailable")]
+        assert finished.told == [("blocked", "timed-out")]

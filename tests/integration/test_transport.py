@@ -180,7 +180,7 @@ def test_an_answer_that_comes_in_drops_is_given_up_when_the_time_is_over() -> No
         clock = Dripping()
         reply = transport(service, clock, seconds=4).post("/x", {}, Sending())
     assert isinstance(reply.answer, Failure)
-    assert reply.answer.reason is Reason.UNAVAILABLE
+    assert reply.answer.reason is Reason.TIMED_OUT
 
 
 @pytest.mark.parametrize("scheme", ["http", "HTTP"])

@@ -26,6 +26,7 @@ from webflow_publish.schedule import Step
 from webflow_publish.settlement import ENOUGH, Settlement
 from webflow_publish.webflow import Failure, Published, Publisher, Reply, Written
 from webflow_publish.webflow.exchange import TOO_LATE
+from webflow_publish.webflow.failure import UNANSWERED
 
 HUNDRED = items(100)
 
@@ -268,6 +269,12 @@ class TestWhatLiesInNoItem:
             (Status.FAILED, failure.reason, failure.message)
         }
         assert desk.resolved == []
+
+    def test_what_was_sent_when_the_time_was_over_is_in_doubt_and_the_rest_was_not_sent(self) -> None:
+        desk = Desk(lambda _: UNANSWERED)
+        desk.send(*HUNDRED)
+        assert all(each.is_in_doubt and each.reason is Reason.TIMED_OUT for each in desk.outcomes)
+        assert desk.settlement.halt == (TOO_LATE.reason, TOO_LATE.message)
 
     @pytest.mark.parametrize(
         "reason", [Reason.COLLECTION_CHANGED, Reason.SITE_NOT_PUBLISHED, Reason.DOMAINS_OUT_OF_SYNC]

@@ -6,9 +6,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webflow_publish.reason import Reason
 from webflow_publish.webflow.exchange import Reply
-from webflow_publish.webflow.failure import Failure
+from webflow_publish.webflow.failure import UNANSWERED
 from webflow_publish.workers import Workers
 
 Question = Callable[[], Reply[Any]]
@@ -16,8 +15,6 @@ Question = Callable[[], Reply[Any]]
 
 Asking = Generator[Sequence[Question], list[Reply[Any]], None]
 """A conversation: it gives the questions that do not depend on each other, at least one, and is given their answers."""
-
-_NO_ANSWER = Failure(Reason.TIMED_OUT, "The time limit of the run was reached before the answer came")
 
 
 @dataclass(eq=False, slots=True)
@@ -78,7 +75,7 @@ def _go_on(asking: Asking, replies: list[Reply[Any]] | None, workers: Workers[_A
         questions = next(asking) if replies is None else asking.send(replies)
     except StopIteration:
         return 0
-    turn = _Turn(asking, [Reply(_NO_ANSWER)] * len(questions), len(questions))
+    turn = _Turn(asking, [Reply(UNANSWERED)] * len(questions), len(questions))
     for position, question in enumerate(questions):
         workers.submit(_Asked(turn, position), question)
     return len(questions)

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -19,7 +19,7 @@ from webflow_publish.clock import Clock, Deadline
 from webflow_publish.reason import Reason
 from webflow_publish.webflow.backoff import wait_before
 from webflow_publish.webflow.document import read_document
-from webflow_publish.webflow.failure import Failure, from_answer, from_exception
+from webflow_publish.webflow.failure import UNANSWERED, Failure, from_answer, from_exception
 from webflow_publish.webflow.pace import Pace
 from webflow_publish.webflow.session import BearerToken, open_session
 
@@ -55,9 +55,11 @@ class Reply(Generic[Answer]):
     def cleared(self) -> tuple[Failure, ...]:
         """The failures that are over: none of them where the last attempt failed in a way that may pass, too.
 
-        An answer that cannot change by repeating the request is an end of the troubles before it, also a refusal.
+        An answer that cannot change by repeating the request is an end of the troubles before it, also a refusal; that
+        the time was over is none.
         """
-        return () if isinstance(self.answer, Failure) and self.answer.retryable else self.overcome
+        failure = self.answer if isinstance(self.answer, Failure) else None
+        return () if failure and (failure.retryable or failure.reason is Reason.TIMED_OUT) else self.overcome
 
 
 @dataclass(slots=True)
@@ -187,7 +189,7 @@ class Exchange:
                 content = "" if response.status_code < HTTPStatus.OK else self._content(response)
         # requests raises plain OSErrors, too, as for a file of certificates that is not there.
         except (OSError, urllib3.exceptions.HTTPError) as error:
-            return from_exception(error, self.hide)
+            return from_exception(error, self.hide, is_over=not self._deadline.left())
         finally:
             self._pace.leave(None if response is None else response.headers)
         return content if isinstance(content, Failure) else self._answer(request, response, content)
@@ -224,7 +226,7 @@ class Exchange:
             if len(content) > MAXIMUM_BYTES:
                 return Failure(Reason.MALFORMED, f"The answer is larger than {MAXIMUM_BYTES:,} bytes", status)
             if not self._deadline.left():
-                return Failure(Reason.UNAVAILABLE, "The answer came too slowly to be read in time", status)
+                return replace(UNANSWERED, status=status)
         return content.decode("utf-8", errors="replace")
 
 

@@ -62,6 +62,9 @@ class Failure:
         return self.status in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}
 
 
+UNANSWERED = Failure(Reason.TIMED_OUT, "The time limit of the run was reached before Webflow's answer came")
+
+
 def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetime, hide: Hide = str) -> Failure:
     """Read an answer whose status is not 2xx. `hide` takes out of its words what is not to be shown.
 
@@ -87,8 +90,11 @@ def from_answer(status: int, headers: Mapping[str, str], body: str, now: datetim
     )
 
 
-def from_exception(error: Exception, hide: Hide = str) -> Failure:
-    """Read an exception of requests or of what it stands on: nothing, or only a part of an answer, was seen."""
+def from_exception(error: Exception, hide: Hide = str, *, is_over: bool = False) -> Failure:
+    """Read an exception of requests or of what it stands on: nothing, or only a part of an answer, was seen.
+
+    `is_over` tells whether the time of the run is: then it was that, and not Webflow, that gave no longer time.
+    """
     cause = plain(hide(_cause(error)), WORDS_LIMIT)
     if isinstance(error, requests.exceptions.SSLError):
         trust = "Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE"
@@ -98,7 +104,8 @@ def from_exception(error: Exception, hide: Hide = str) -> Failure:
     if isinstance(error, requests.exceptions.ProxyError):
         return Failure(Reason.UNAVAILABLE, f"The proxy did not connect: {cause}", retryable=True)
     if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):
-        return Failure(Reason.UNAVAILABLE, "No answer within the time allowed for a request", retryable=True)
+        unanswered = Failure(Reason.UNAVAILABLE, "No answer within the time allowed for a request", retryable=True)
+        return UNANSWERED if is_over else unanswered
     if isinstance(error, (*_BROKEN, urllib3.exceptions.ProtocolError)):
         return Failure(Reason.UNAVAILABLE, f"The connection broke: {cause}", retryable=True)
     answered = requests.exceptions.RequestException | urllib3.exceptions.HTTPError

@@ -226,7 +226,7 @@ class TestWhatGoesWrong:
         assert first == 1
         assert isinstance(second, Failure)
         assert (second.reason, second.status) == (Reason.TIMED_OUT, None)
-        assert "before the answer came" in second.message
+        assert "before Webflow's answer came" in second.message
 
     def test_the_answer_to_it_is_not_taken_for_that_to_the_next_question(self) -> None:
         is_over, heard = [True, False], list[Answers]()

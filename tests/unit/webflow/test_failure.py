@@ -188,6 +188,20 @@ def test_a_connection_that_fails_is_an_outage(error: Exception, retryable: bool,
     assert (failure.reason, failure.retryable, failure.message) == (Reason.UNAVAILABLE, retryable, words)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [requests.ReadTimeout("x"), requests.ConnectTimeout("x"), urllib3.exceptions.ReadTimeoutError(None, "", "late")],  # type: ignore[arg-type]
+)
+def test_where_the_time_of_the_run_was_over_it_was_that_which_gave_no_longer_time(error: Exception) -> None:
+    failure = from_exception(error, is_over=True)
+    assert (failure.reason, failure.retryable) == (Reason.TIMED_OUT, False)
+    assert failure.message == "The time limit of the run was reached before Webflow's answer came"
+
+
+def test_a_connection_that_breaks_when_the_time_is_over_has_broken_all_the_same() -> None:
+    assert from_exception(requests.ConnectionError("x"), is_over=True).reason is Reason.UNAVAILABLE
+
+
 def test_a_file_of_certificates_that_is_missing_is_told_with_its_name() -> None:
     failure = from_exception(OSError("Could not find a suitable TLS CA certificate bundle, invalid path: /x.pem"))
     assert (failure.reason, failure.retryable) == (Reason.UNAVAILABLE, False)
