@@ -14,6 +14,7 @@ _LIVE, _OFF = "before it was found to be live", "before it was found to be off t
 ENDED = f"{_ACCEPTED} the run ended at a defect of its own {_LIVE}"
 STOPPED = f"{_ACCEPTED} the run was stopped {_LIVE}"
 OUT_OF_TIME = f"{_ACCEPTED} the time limit of the run was reached {_LIVE}"
+_UNREAD_IN_TIME = f"{_ACCEPTED} the time limit of the run was reached before it could be read back"
 _UNREADABLE = f"{_ACCEPTED} it could not be read back"
 _CLAIMED = "By its dates Webflow has published it, and yet"
 _UNREVIEWED = "It went live, but it was edited in Webflow while this run published it: what is live was not reviewed"
@@ -103,7 +104,9 @@ class Sightings:
     def _lack_of(self, key: Key, end: tuple[Reason, str], *, stopped: bool) -> tuple[Reason, str]:
         failure = self._unread.get(key)
         if failure and not (stopped and failure.reason is Reason.TIMED_OUT):
-            return failure.reason, f"{_UNREADABLE}. {failure.message}"
+            # "Before this was sent", as the failure has it, is said of the look, and would be taken to be of the item.
+            is_late = failure.reason is Reason.TIMED_OUT
+            return failure.reason, _UNREAD_IN_TIME if is_late else f"{_UNREADABLE}. {failure.message}"
         reason, message = end
         seen = self._lacking.get(key, "")
         return reason, f"{message}. Seen last: {seen}" if message and seen else message or seen

@@ -22,6 +22,8 @@ from webflow_publish.proof import WAITS, WAITS_IN_DOUBT, Proof
 from webflow_publish.reason import IN_DOUBT, Reason
 from webflow_publish.webflow import Failure, Stage
 from webflow_publish.webflow.circuit import OUTAGES
+from webflow_publish.webflow.exchange import TOO_LATE
+from webflow_publish.webflow.failure import UNANSWERED
 
 LIVE = f"/collections/{collection().id}/items/live"
 STAGED = f"/collections/{collection().id}/items"
@@ -243,6 +245,14 @@ class TestWhatWasLeftAlone:
         assert outcome.message == (
             "By its dates Webflow has published it, and yet the time limit of the run was reached before it was found "
             "to be live. Seen last: It is not on the live site"
+        )
+
+    def test_where_the_time_is_over_before_the_look_nothing_is_said_of_what_was_sent(self) -> None:
+        bench = self.bench()
+        bench.webflow.on("/live", lambda: TOO_LATE)
+        assert bench.prove_one().message == (
+            "By its dates Webflow has published it, and yet the time limit of the run was reached before it could be "
+            "read back"
         )
 
     def test_where_the_run_is_stopped_before_the_look_its_dates_are_believed(self) -> None:
@@ -814,6 +824,18 @@ def test_a_time_limit_ends_the_patience_and_is_told_with_what_was_seen_last() ->
         "Seen last: It is not on the live site"
     )
     assert bench.clock.slept == [1, 2, 4]
+
+
+@pytest.mark.parametrize("late", [TOO_LATE, UNANSWERED])
+def test_a_time_limit_that_is_reached_before_the_look_is_not_said_to_be_that_of_the_publishing(late: Failure) -> None:
+    bench = Bench()
+    bench.accepted(item(1), **NEW)
+    bench.webflow.on("/live", lambda: late)
+    outcome = bench.prove_one()
+    assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.TIMED_OUT)
+    assert outcome.message == (
+        "Webflow accepted this, but the time limit of the run was reached before it could be read back"
+    )
 
 
 def test_where_no_time_is_left_nothing_is_waited_for() -> None:
