@@ -129,8 +129,8 @@ def _issue(name: str, message: str, properties: Mapping[str, str] | None = None)
 def selected(annotations: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
     """Which annotations to show, within GitHub's number, and which only to write to the log.
 
-    Each topic gets its turn, so that the many of one do not hide the few of another; a topic whose cause does not lie
-    at its places is one annotation without a place.
+    Each topic gets its turn, so that the many of one do not hide the few of another; what of a topic has one cause,
+    which does not lie at its places, is one annotation without a place.
     """
     topics: dict[str, list[Annotation]] = {}
     for each in annotations:
@@ -148,7 +148,15 @@ def selected(annotations: Sequence[Annotation]) -> tuple[list[Annotation], list[
 
 
 def _joined(group: list[Annotation]) -> list[Annotation]:
-    first = group[0]
-    if not first.general or len(group) == 1:
-        return group
-    return [replace(first, message=f"{first.message} The same goes for {len(group) - 1:,} more.", place=None)]
+    """The annotations of a topic, in one those that have the same cause."""
+    causes: dict[str | int, list[Annotation]] = {}
+    for position, each in enumerate(group):
+        causes.setdefault(each.cause or position, []).append(each)
+    return [_together(same) for same in causes.values()]
+
+
+def _together(same: list[Annotation]) -> Annotation:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    return replace(first, message=f"{first.message} The same goes for {len(same) - 1:,} more.", place=None)

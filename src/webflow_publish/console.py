@@ -41,7 +41,8 @@ class Annotation:
     """A message that belongs to a place in the manifest, or to the run as a whole.
 
     `topic` is a heading that many may share; `message` says what happened to what, `hint` what to change, in whole
-    sentences. `general` tells that the cause does not lie at the place: many of one topic are then one message.
+    sentences. `cause` is what happened, in words that are the same for all that it befell, where it does not lie at the
+    place: the many of one topic and cause are then one message. Empty where it does.
     """
 
     level: Level
@@ -49,7 +50,7 @@ class Annotation:
     message: str
     hint: str = ""
     place: Place | None = None
-    general: bool = False
+    cause: str = ""
 
     @property
     def text(self) -> str:

@@ -12,9 +12,9 @@ from webflow_publish.console import Annotation, Level
 from webflow_publish.problem import Place
 
 
-def errors(count: int, topic: str = "Archived", general: bool = False) -> list[Annotation]:
+def errors(count: int, topic: str = "Archived", cause: str = "") -> list[Annotation]:
     return [
-        Annotation(Level.ERROR, topic, f"{topic} {number}.", "Do something.", Place("a.yml", number, 5), general)
+        Annotation(Level.ERROR, topic, f"{topic} {number}.", "Do something.", Place("a.yml", number, 5), cause)
         for number in range(1, count + 1)
     ]
 
@@ -147,12 +147,23 @@ class TestLog:
     def test_a_cause_that_lies_in_no_item_is_one_annotation_and_its_items_are_in_the_log(
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        actions.Step().annotate(errors(300, "Refused", general=True))
+        actions.Step().annotate(errors(300, "Refused", "401"))
         read = read_log(capsys.readouterr().out)
         (annotation,) = read.annotations
         assert annotation.message == "Refused 1. The same goes for 299 more. Do something."
         assert annotation.file is None
         assert sum("a.yml:" in line for line in read.lines) == 300
+
+    def test_of_one_topic_only_what_has_the_same_cause_is_said_together(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        late = [*errors(20, "Late", "Not sent"), *errors(3, "Late", "Not read back"), *errors(1, "Late", "No answer")]
+        actions.Step().annotate(late)
+        assert [each.message for each in read_log(capsys.readouterr().out).annotations] == [
+            "Late 1. The same goes for 19 more. Do something.",
+            "Late 1. The same goes for 2 more. Do something.",
+            "a.yml:1:5: Late 1. Do something.",
+        ]
 
     def test_a_warning_is_a_warning(self, capsys: pytest.CaptureFixture[str]) -> None:
         actions.Step().annotate([Annotation(Level.WARNING, "Odd", "Look.")])

@@ -55,7 +55,9 @@ def _of_outcome(outcome: Outcome) -> Annotation:
     if reason is None:
         topic = "Not taken down" if outcome.variant.is_leaving else "Not published"
         return Annotation(Level.ERROR, topic, message, place=item.place)
-    return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, reason in GENERAL)
+    # Of one reason, some may have been sent and others not: the same is true of those only of which the same is said.
+    cause = outcome.message if reason in GENERAL else ""
+    return Annotation(Level.ERROR, reason.meaning, message, reason.hint, item.place, cause)
 
 
 def _of_refusal(result: Result) -> tuple[Annotation, ...]:
@@ -63,7 +65,7 @@ def _of_refusal(result: Result) -> tuple[Annotation, ...]:
     if result.refusal is None:
         return ()
     reason = Reason.TOO_MANY
-    return (Annotation(Level.ERROR, reason.meaning, f"{result.refusal}.", reason.hint, general=reason in GENERAL),)
+    return (Annotation(Level.ERROR, reason.meaning, f"{result.refusal}.", reason.hint),)
 
 
 def _of_remainders(result: Result) -> tuple[Annotation, ...]:

@@ -46,19 +46,19 @@ def test_an_item_without_a_label_is_called_by_its_name_in_webflow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "general"),
+    ("reason", "cause"),
     [
-        (Reason.ARCHIVED, False),
-        (Reason.COLLECTION_CHANGED, False),
-        (Reason.UNAUTHORIZED, True),
-        (Reason.TIMED_OUT, True),
-        (Reason.CHANGED_SINCE_REVIEW, False),
-        (Reason.NOT_LIVE, False),
+        (Reason.ARCHIVED, ""),
+        (Reason.COLLECTION_CHANGED, ""),
+        (Reason.UNAUTHORIZED, "Words"),
+        (Reason.TIMED_OUT, "Words"),
+        (Reason.CHANGED_SINCE_REVIEW, ""),
+        (Reason.NOT_LIVE, ""),
     ],
 )
-def test_a_cause_that_lies_in_no_item_is_general(reason: Reason, general: bool) -> None:
+def test_a_cause_that_lies_in_no_item_is_given_without_the_item(reason: Reason, cause: str) -> None:
     (annotation,) = annotations_of(Result(Verdict.FAILED, None, tuple(blocked(reason, "Words", item(2)))))
-    assert annotation.general is general
+    assert annotation.cause == cause
 
 
 def test_what_is_too_many_is_one_annotation_without_a_place_and_the_others_keep_theirs() -> None:
@@ -66,7 +66,7 @@ def test_what_is_too_many_is_one_annotation_without_a_place_and_the_others_keep_
     refused = blocked(Reason.TOO_MANY, limit, item(1), item(2), item(3))
     first, second = annotations_of(Result(Verdict.FAILED, None, (*refused, *failed(Reason.ARCHIVED, "x", item(4)))))
     assert (first.level, first.topic, first.place) == (Level.ERROR, "More than `max-publish` allows", None)
-    assert (first.message, first.hint, first.general) == (f"{limit}.", Reason.TOO_MANY.hint, True)
+    assert (first.message, first.hint) == (f"{limit}.", Reason.TOO_MANY.hint)
     assert (second.topic, second.place) == ("Archived in Webflow", Place("webflow-publish.yml", 14, 9))
 
 
