@@ -144,8 +144,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         "Published by Webflow's word, but not live",
         """
         By Webflow's word the item is published, and yet the live site did not show it, or not with the staged content,
-        for as long as the run waited. Look at the item in Webflow, and run this again with `force: true`, because by
-        its dates nothing is left to do. If it stays so, publish the whole site once in Webflow.
+        for as long as the run waited. Look at the item in Webflow, and run this again; if that run finds nothing to do,
+        by the item's dates, add `force: true`, with `only` naming this item. If it stays so, publish the whole site
+        once in Webflow.
         """,
     ),
     Reason.MALFORMED: (
