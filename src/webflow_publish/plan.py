@@ -51,19 +51,25 @@ def plan(variants: Iterable[Variant], state: State, options: Options) -> tuple[O
     if refusal is not None:
         message = plain(f"Not sent, because an earlier request was refused. {refusal.message}")
         return tuple(_blocked(each, refusal.reason, message) for each in outcomes)
+    outcomes = _held(outcomes, state)
     if options.approval is not None:
-        outcomes = [_reviewed(outcome, options.approval) for outcome in outcomes]
-    held = held_back(outcomes, state)
-    outcomes = [
-        _blocked(each, Reason.REFERENCE_NOT_LIVE, held[each.variant.key]) if each.variant.key in held else each
-        for each in outcomes
-    ]
+        # What waits in vain whatever was reviewed is told as that: a new plan would say the same, again and again.
+        outcomes = _held([_reviewed(outcome, options.approval) for outcome in outcomes], state)
     return tuple(_limited(outcomes, options))
 
 
 def is_refusal(failure: Failure) -> bool:
     """Whether Webflow refused the token as such, rather than for the lack of a scope to read."""
     return failure.reason in DENIED and failure.reason is not Reason.MISSING_SCOPE
+
+
+def _held(outcomes: Sequence[Outcome], state: State) -> list[Outcome]:
+    """Block what waits for others in vain."""
+    held = held_back(outcomes, state)
+    return [
+        _blocked(each, Reason.REFERENCE_NOT_LIVE, held[each.variant.key]) if each.variant.key in held else each
+        for each in outcomes
+    ]
 
 
 def _limited(outcomes: Sequence[Outcome], options: Options) -> Sequence[Outcome]:

@@ -299,6 +299,41 @@ class TestApproval:
         assert outcome.message == "The plan that was reviewed said that the item could not be published"
         assert outcome.change is Change.DRAFT
 
+    @pytest.mark.parametrize("digests", [(), ("1" * 64,)], ids=["said so", "edited since"])
+    def test_what_still_cannot_be_published_keeps_that_reason(self, digests: tuple[str, ...]) -> None:
+        staged = {ONE: content(1, baker=identifier(9))}
+        found = state(staged, targets={ONE: [Target(identifier(9), ())]})
+        (outcome,) = plan([ONE], found, self.approved(*digests))
+        assert (outcome.status, outcome.reason) == (Status.BLOCKED, Reason.REFERENCE_NOT_LIVE)
+        assert outcome.message == f"It refers to {identifier(9)}, which is not in Webflow any more"
+
+    @given(
+        st.lists(st.tuples(st.integers(1, 8), st.booleans()), min_size=6, max_size=6),
+        st.sets(st.integers(1, 6)),
+    )
+    def test_whatever_refers_to_what_nothing_goes_out_that_was_not_reviewed(
+        self, items: list[tuple[int, bool]], reviewed: set[int]
+    ) -> None:
+        wanted = variants(*(item(number) for number in range(1, 7)))
+        staged = {
+            each: content(number, "edited" if is_live else "draft", baker=identifier(target))
+            for number, (each, (target, is_live)) in enumerate(zip(wanted, items, strict=True), 1)
+        }
+        targets = {
+            each: [Target(identifier(target), ())]
+            for each, (target, _) in zip(wanted, items, strict=True)
+            if target > len(wanted)
+        }
+        digests = {wanted[number - 1].key: frozenset({staged[wanted[number - 1]].digest}) for number in reviewed}
+        outcomes = plan(wanted, state(staged, targets), Options(approval=Approval(digests)))
+        going = {number for number, each in enumerate(outcomes, 1) if each.status is Status.PENDING}
+        free = {
+            number
+            for number, each in enumerate(plan(wanted, state(staged, targets), Options()), 1)
+            if each.status is Status.PENDING
+        }
+        assert going <= reviewed & free
+
     def test_each_locale_is_reviewed_for_itself(self) -> None:
         english, french = variants(item(1, ENGLISH, FRENCH))
         found = state({english: content(1), french: content(1)})
