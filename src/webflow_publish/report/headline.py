@@ -70,6 +70,9 @@ def _ended(result: Result, mode: Mode) -> str:
         return (
             f"The run was stopped before it was seen whether everything is {'as it is to be' if is_mixed else 'live'}"
         )
+    if result.outcomes and result.verdict in _CAUSES and all(map(_is_unknown, result.outcomes)):
+        done = "taken down" if _are_leaving(result) else "published"
+        return f"Nothing was {done}{_cause(result)}"
     return _done(result, mode) + _cause(result)
 
 
@@ -233,6 +236,11 @@ def _everything(result: Result, items: Items) -> str:
     if 0 < now < len(items):
         said += f", {now:,} of them {'published ' if seen else ''}now"
     return said + (", but Webflow reported errors that name none of them" if result.unmatched else "")
+
+
+def _is_unknown(outcome: Outcome) -> bool:
+    """Whether it was neither read nor sent: it may be live from before."""
+    return outcome.status is Status.BLOCKED and outcome.staged is None
 
 
 def _is_unreviewed(outcome: Outcome) -> bool:

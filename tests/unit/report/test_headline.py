@@ -7,6 +7,7 @@ import pytest
 from harness.results import (
     blocked,
     confirmed,
+    content,
     difference,
     failed,
     invalid,
@@ -190,6 +191,23 @@ def test_what_webflow_accepted_and_the_run_could_not_see_is_unconfirmed_whatever
     assert publishing(Verdict.FAILED, accepted) == "The item is not confirmed as live"
     assert publishing(Verdict.FAILED, accepted, archived(2, 3)) == "None of the 3 items is confirmed as live"
     assert publishing(Verdict.FAILED, failed(reason, "x", ONE)) == "The item is not published"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "cause"),
+    [
+        (Verdict.DENIED, Reason.UNAUTHORIZED, "Webflow refused the token"),
+        (Verdict.UNAVAILABLE, Reason.TIMED_OUT, "the time limit was reached"),
+        (Verdict.CANCELLED, Reason.CANCELLED, "the run was stopped"),
+    ],
+)
+def test_of_what_was_neither_read_nor_sent_nobody_says_that_it_is_not_live(
+    verdict: Verdict, reason: Reason, cause: str
+) -> None:
+    unknown = blocked(reason, "x", ONE, TWO, THREE)
+    assert publishing(verdict, unknown) == f"Nothing was published: {cause}"
+    read = [replace(each, staged=content(ONE)) for each in blocked(reason, "x", ONE)]
+    assert publishing(verdict, read) == f"The item is not published: {cause}"
 
 
 def test_where_the_token_may_not_read_back_the_cause_is_told_with_it() -> None:
