@@ -25,8 +25,8 @@ _Place = tuple[str, str | None]
 class Watcher(Protocol):
     """Who follows the reading while it goes on."""
 
-    def read(self, done: int, total: int, requests: int) -> None:
-        """So many items × locales were read, of so many."""
+    def read(self, done: int, total: int, requests: int, unread: int) -> None:
+        """So many items × locales were asked for, of so many; and how many of those could not be read."""
 
 
 class Survey:
@@ -66,7 +66,9 @@ class Survey:
         searches = [variants_search(group, Stage.STAGED, _keeping(group, keep)) for group in groups]
 
         def told(settled: int) -> None:
-            self._watcher.read(len(variants) - len(left) + settled, len(variants), self._reader.requests)
+            missed = sum(search.unread for search in searches)
+            asked = len(variants) - len(left) + settled
+            self._watcher.read(asked, len(variants), self._reader.requests, missed + len(known.unread))
 
         for group, found in zip(groups, self._lookup.find_all(searches, told), strict=True):
             self._overcame(group[0].item.collection, found.overcome)

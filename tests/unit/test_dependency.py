@@ -327,7 +327,7 @@ SITES: st.SearchStrategy[Site] = st.dictionaries(st.integers(0, 7), ITEM, min_si
 class Ignorant:
     """Looks on, and does nothing."""
 
-    def read(self, done: int, total: int, requests: int) -> None:
+    def read(self, done: int, total: int, requests: int, unread: int) -> None:
         """Nothing."""
 
 

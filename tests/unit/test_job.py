@@ -91,8 +91,8 @@ class Bench:
         self.told.append(f"{moment} {words}".strip())
         self.events.get(moment, int)()
 
-    def read(self, done: int, total: int, requests: int) -> None:
-        self._tell("read", f"{done} of {total} in {requests}")
+    def read(self, done: int, total: int, requests: int, unread: int) -> None:
+        self._tell("read", f"{done} of {total} in {requests}" + (f" without {unread}" if unread else ""))
 
     def note(self, text: str) -> None:
         self._tell("note", text)

@@ -32,7 +32,7 @@ class Bench:
         self.reader = Reader(self.webflow)
         self.asked: list[str] = []
 
-    def read(self, done: int, total: int, requests: int) -> None:
+    def read(self, done: int, total: int, requests: int, unread: int) -> None:
         """Nothing is made of it here."""
 
     def edited(self, number: int, live: dict[str, Any], staged: dict[str, Any], locale: str = ENGLISH) -> None:

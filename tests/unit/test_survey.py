@@ -28,10 +28,10 @@ class Bench:
         self.webflow.describe(POSTS, author=PEOPLE, related=POSTS)
         reader = Reader(self.webflow)
         self.survey = Survey(reader, Lookup(reader, Workers(1)), self)
-        self.told: list[tuple[int, int, int]] = []
+        self.told: list[tuple[int, int, int, int]] = []
 
-    def read(self, done: int, total: int, requests: int) -> None:
-        self.told.append((done, total, requests))
+    def read(self, done: int, total: int, requests: int, unread: int) -> None:
+        self.told.append((done, total, requests, unread))
 
     def stage(self, number: int, *locales: str, **changes: Any) -> None:
         for locale in locales or (ENGLISH,):
@@ -78,14 +78,14 @@ class TestWhatIsStaged:
         bench = Bench()
         bench.stage(0)
         bench.state(*variants(*(item(number, ENGLISH, FRENCH) for number in range(150)), item(1, of=PEOPLE)))
-        assert bench.told == [(75, 301, 1), (150, 301, 2), (225, 301, 3), (300, 301, 4), (301, 301, 5)]
+        assert bench.told == [(75, 301, 1, 0), (150, 301, 2, 0), (225, 301, 3, 0), (300, 301, 4, 0), (301, 301, 5, 0)]
 
     def test_a_watcher_is_told_of_what_is_not_there_and_of_what_cannot_be_read_as_well(self) -> None:
         bench = Bench()
         bench.stage(1)
         bench.webflow.on(f"{PEOPLE.id}/items", lambda: LACKING)
         bench.state(*variants(item(1), item(2), item(3, of=PEOPLE)))
-        assert bench.told == [(2, 3, 1), (3, 3, 2)]
+        assert bench.told == [(2, 3, 1, 0), (3, 3, 2, 1)]
 
     def test_of_nothing_nothing_is_read(self) -> None:
         bench = Bench()

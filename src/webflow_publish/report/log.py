@@ -12,11 +12,20 @@ from webflow_publish.console import Console
 from webflow_publish.estimate import LOWEST_RATE, Estimate
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.progress import Progress
+from webflow_publish.reason import Reason
 from webflow_publish.text import counted, titled
 from webflow_publish.webflow import Failure, Retry
 
 OFTEN = 5.0
 """Seconds between one line about the reading and the next."""
+
+_PUBLISH, _TAKE_DOWN = "to be published", "to be taken down"
+_LIVE, _OFF = "live already", "off the live site already"
+_SCHEDULED = "scheduled"
+_HELD = "held back"
+_HOPELESS, _LASTING = "that cannot be published", "that cannot be taken down"
+_UNKNOWN = "that could not be looked up"
+_OTHERS = (_LIVE, _OFF, _SCHEDULED, _HELD, _HOPELESS, _LASTING, _UNKNOWN)
 
 
 class Log:
@@ -38,42 +47,32 @@ class Log:
         self._elsewhere: SimpleQueue[str] = SimpleQueue()
         """What other threads had to tell: two that write at once would mix their lines."""
 
-    def read(self, done: int, total: int, requests: int) -> None:
-        """So many items × locales were read, of so many. It is told when it is done, and now and then before."""
+    def read(self, done: int, total: int, requests: int, unread: int) -> None:
+        """So many items × locales were asked for. It is told when it is done, and now and then before."""
         seconds = self._seconds()
         if done < total and (self._console.progress("Looking up", done, total) or seconds < self._told_at + OFTEN):
             return
         self._told_at = seconds
         self._console.end_progress()
-        self._console.line(f"{done:,} of {total:,} looked up, {counted(requests, 'request')}, {seconds:.0f} s")
+        missed = f"{unread:,} could not be, " if unread else ""
+        self._console.line(
+            f"{done - unread:,} of {total:,} looked up, {missed}{counted(requests, 'request')}, {seconds:.0f} s"
+        )
 
     def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
         """The plan is made, and how much work it is."""
-        live = Counter(outcome.status for outcome in outcomes if not outcome.variant.is_leaving)
-        off = Counter(outcome.status for outcome in outcomes if outcome.variant.is_leaving)
-        going = [
-            f"{live[Status.PENDING]:,} to be published" if live[Status.PENDING] or not off[Status.PENDING] else "",
-            f"{off[Status.PENDING]:,} to be taken down" if off[Status.PENDING] else "",
-        ]
-        parts = [f"{' and '.join(filter(None, going))} in {counted(estimate.writes, 'request')}"]
-        for counts, already, hopeless in (
-            (live, "live already", "published"),
-            (off, "off the live site already", "taken down"),
-        ):
-            if unchanged := counts[Status.UNCHANGED]:
-                parts.append(f"{unchanged:,} {already}")
-            if missing := counts[Status.FAILED] + counts[Status.BLOCKED]:
-                parts.append(f"{missing:,} that cannot be {hopeless}")
-        if waiting := live[Status.SCHEDULED]:
-            parts.append(f"{waiting:,} scheduled")
-        self._seen = "as it is to be" if off[Status.PENDING] else "live"
-        self._console.line(", ".join(parts) + ".")
+        counts = Counter(map(_prospect, outcomes))
+        live, off = counts[_PUBLISH], counts[_TAKE_DOWN]
+        going = [f"{live:,} {_PUBLISH}" if live or not off else "", f"{off:,} {_TAKE_DOWN}" if off else ""]
+        to_do = f"{' and '.join(filter(None, going))} in {counted(estimate.writes, 'request')}"
+        parts = (f"{counts[each]:,} {each}" for each in _OTHERS if counts[each])
+        self._seen = "as it is to be" if off else "live"
+        self._console.line(", ".join((to_do, *parts)) + ".")
         if estimate.minutes_left > 1:
             rate = estimate.rate or LOWEST_RATE
             self._console.line(f"At {rate:,} requests a minute, that takes about {estimate.minutes_left:,} minutes.")
         if estimate.writes:
-            is_leaving = off[Status.PENDING] and not live[Status.PENDING]
-            self._console.open_group("Taking down" if is_leaving else "Publishing")
+            self._console.open_group("Taking down" if off and not live else "Publishing")
             self._is_open = True
 
     def divided(self, batch: Batch, failure: Failure) -> None:
@@ -137,3 +136,17 @@ class Log:
         if self._is_open:
             self._console.close_group()
             self._is_open = False
+
+
+def _prospect(outcome: Outcome) -> str:
+    """What a plan comes to for an item. That it cannot be done is said only where that lies in the item."""
+    is_leaving = outcome.variant.is_leaving
+    if outcome.status is Status.SCHEDULED:
+        return _SCHEDULED
+    if outcome.status is Status.PENDING:
+        return _TAKE_DOWN if is_leaving else _PUBLISH
+    if outcome.status is Status.UNCHANGED:
+        return _OFF if is_leaving else _LIVE
+    if outcome.status is Status.FAILED or outcome.reason is Reason.REFERENCE_NOT_LIVE:
+        return _LASTING if is_leaving else _HOPELESS
+    return _HELD if outcome.staged else _UNKNOWN

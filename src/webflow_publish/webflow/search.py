@@ -54,6 +54,8 @@ class Search:
         self._locale = place[2]
         self._missing: set[str] = set()
         self._failures: dict[str, Failure] = {}
+        self.unread = 0
+        """How many could not be read, of those about which Webflow does not say that it does not have them."""
 
     def reduced(self, answer: Answer) -> Answer | Page | Content:
         """An answer, with no more of its items than is to be kept."""
@@ -77,6 +79,7 @@ class Search:
         """Nobody knows about these, as far as they were not found."""
         for item_id in self._settled(item_ids):
             self._failures[item_id] = failure
+            self.unread += not failure.is_absence
 
     @property
     def missing(self) -> Group[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from harness.clock import FakeClock
 from harness.console import RecordingStep
-from harness.samples import collection, item, variants
+from harness.samples import collection, content, item, variants
 from webflow_publish.batch import Batch
 from webflow_publish.estimate import Estimate
 from webflow_publish.outcome import Outcome, Status
@@ -34,14 +34,24 @@ class TestReading:
     """The reading is told when it is done, and now and then before."""
 
     def test_it_is_told_with_its_requests(self) -> None:
-        assert lines(lambda log: log.read(1200, 10000, 1)) == ["1,200 of 10,000 looked up, 1 request, 12 s"]
+        assert lines(lambda log: log.read(1200, 10000, 1, 0)) == ["1,200 of 10,000 looked up, 1 request, 12 s"]
+
+    @pytest.mark.parametrize(
+        ("done", "unread", "line"),
+        [
+            (64, 64, "0 of 64 looked up, 64 could not be, 1 request, 12 s"),
+            (64, 24, "40 of 64 looked up, 24 could not be, 1 request, 12 s"),
+        ],
+    )
+    def test_what_could_not_be_read_was_not_looked_up(self, done: int, unread: int, line: str) -> None:
+        assert lines(lambda log: log.read(done, 64, 1, unread)) == [line]
 
     def test_it_is_told_every_five_seconds_at_most_and_at_the_end(self) -> None:
         clock, console = FakeClock(), RecordingStep()
         log = Log(console, clock.monotonic)
         for done in range(1, 25):
             clock.advance(0.5)
-            log.read(done, 24, done)
+            log.read(done, 24, done, 0)
         assert OFTEN == 5
         assert console.lines == [
             "10 of 24 looked up, 10 requests, 5 s",
@@ -53,7 +63,7 @@ class TestReading:
         clock, console = FakeClock(), RecordingStep()
         log = Log(console, clock.monotonic)
         for done in range(1, 4):
-            log.read(done, 3, done)
+            log.read(done, 3, done, 0)
         assert console.lines == ["3 of 3 looked up, 3 requests, 0 s"]
 
 
@@ -66,8 +76,8 @@ class TestThePlan:
             ({Status.PENDING: 2}, "2 to be published in 1 request."),
             ({Status.PENDING: 2, Status.UNCHANGED: 3}, "2 to be published in 1 request, 3 live already."),
             (
-                {Status.PENDING: 1200, Status.UNCHANGED: 1, Status.FAILED: 2, Status.BLOCKED: 3},
-                "1,200 to be published in 1 request, 1 live already, 5 that cannot be published.",
+                {Status.PENDING: 1200, Status.UNCHANGED: 1, Status.FAILED: 2},
+                "1,200 to be published in 1 request, 1 live already, 2 that cannot be published.",
             ),
         ],
     )
@@ -75,6 +85,23 @@ class TestThePlan:
         (variant,) = variants(item(1))
         outcomes = [Outcome(variant, status) for status, count in counts.items() for _ in range(count)]
         assert lines(lambda log: log.planned(outcomes, estimate())) == [line, "[Publishing"]
+
+    @pytest.mark.parametrize(
+        ("reason", "is_read", "said"),
+        [
+            (Reason.TOO_MANY, True, "held back"),
+            (Reason.CHANGED_SINCE_REVIEW, True, "held back"),
+            (Reason.UNAUTHORIZED, True, "held back"),
+            (Reason.UNAUTHORIZED, False, "that could not be looked up"),
+            (Reason.UNAVAILABLE, False, "that could not be looked up"),
+            (Reason.REFERENCE_NOT_LIVE, True, "that cannot be published"),
+        ],
+    )
+    def test_what_is_blocked_is_told_by_what_is_known_of_it(self, reason: Reason, is_read: bool, said: str) -> None:
+        (variant,) = variants(item(1))
+        outcome = Outcome(variant, Status.BLOCKED, reason, staged=content(1) if is_read else None)
+        told = lines(lambda log: log.planned([outcome] * 17, estimate(writes=0)))
+        assert told == [f"0 to be published in 0 requests, 17 {said}."]
 
     def test_where_there_is_nothing_to_publish_no_group_is_opened(self) -> None:
         (variant,) = variants(item(1))

@@ -38,6 +38,13 @@ def test_what_is_known_stays_known() -> None:
     assert (set(looked.found().missing), looked.found().failures) == ({TWO}, {})
 
 
+def test_what_webflow_says_that_it_does_not_have_was_read_all_the_same() -> None:
+    looked = search(ONE, TWO, THREE)
+    looked.fail([ONE, TWO], DOWN)
+    looked.fail([TWO, THREE], Failure(Reason.NOT_FOUND, "404 Not Found", 404))
+    assert looked.unread == 2
+
+
 def test_what_was_not_asked_for_is_not_kept() -> None:
     looked = search(ONE)
     looked.take([content(2)])
