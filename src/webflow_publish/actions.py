@@ -74,11 +74,14 @@ class Step:
     def annotate(self, annotations: Sequence[Annotation]) -> None:
         """See Console. What GitHub would not show is counted in the last annotation, and written to the log."""
         for level in Level:
-            shown, others = selected([each for each in annotations if each.level is level])
+            wanted = [each for each in annotations if each.level is level]
+            shown, others = selected(wanted)
             for each in shown:
                 self._annotate(each)
             if others:
-                self.open_group(f"{counted(len(others), 'more message')} of the level {level}")
+                # Where one annotation speaks for all, none of these is one more.
+                noun = "message" if len(others) == len(wanted) else "more message"
+                self.open_group(f"{counted(len(others), noun)} of the level {level}")
                 for each in others:
                     self.line(each.text)
                 self.close_group()

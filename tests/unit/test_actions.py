@@ -138,6 +138,7 @@ class TestLog:
         assert read.annotations[9].message.startswith("991 more messages like these")
         assert not read.unshown
         assert sum("a.yml:" in line and "Archived" in line for line in read.lines) == 991
+        assert read.groups == ("991 more messages of the level error",)
 
     def test_the_many_of_one_topic_do_not_hide_the_few_of_another(self, capsys: pytest.CaptureFixture[str]) -> None:
         actions.Step().annotate([*errors(300, "Archived"), *errors(1, "Not found"), *errors(2, "Rejected")])
@@ -153,6 +154,7 @@ class TestLog:
         assert annotation.message == "Refused 1. The same goes for 299 more. Do something."
         assert annotation.file is None
         assert sum("a.yml:" in line for line in read.lines) == 300
+        assert read.groups == ("300 messages of the level error",)
 
     def test_of_one_topic_only_what_has_the_same_cause_is_said_together(
         self, capsys: pytest.CaptureFixture[str]
