@@ -33,9 +33,11 @@ class Problem:
     """Something the user has to change before anything can be published.
 
     `message` tells what is wrong, `hint` what to change (it may be empty). `place` is None where the problem is
-    not in a file, as with an input.
+    not in a file, as with an input. `count` is how many it stands for, more than 1 where there are too many
+    to tell each.
     """
 
     message: str
     hint: str = ""
     place: Place | None = None
+    count: int = 1

@@ -39,6 +39,7 @@ class Findings:
                     f"{more} in this file {'is' if self._others == 1 else 'are'} not shown.",
                     "Correct those above and run this again to see the others.",
                     kept[-1][0],
+                    self._others,
                 )
             )
         return tuple(told)

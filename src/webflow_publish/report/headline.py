@@ -159,9 +159,8 @@ _SAID = {Mode.PUBLISH: _published, Mode.PLAN: _planned, Mode.VALIDATE: _validate
 def _invalid(result: Result) -> str:
     places = {problem.place is not None for problem in result.problems}
     where = {frozenset({True}): "the manifest", frozenset({False}): "the inputs"}
-    return (
-        f"{counted(len(result.problems), 'mistake')} in {where.get(frozenset(places), 'the inputs and the manifest')}"
-    )
+    mistakes = counted(sum(problem.count for problem in result.problems), "mistake")
+    return f"{mistakes} in {where.get(frozenset(places), 'the inputs and the manifest')}"
 
 
 def _cause(result: Result) -> str:

@@ -26,6 +26,7 @@ def test_over_the_limit_the_others_are_counted() -> None:
     assert len(told) == MOST + 1
     assert told[-1].message == "1,234 more problems in this file are not shown."
     assert told[-1].place == Place("a.yml", MOST, 1)
+    assert sum(problem.count for problem in told) == MOST + 1234
 
 
 def test_one_over_the_limit_is_told_in_the_singular() -> None:

@@ -352,6 +352,12 @@ def test_a_plan_of_everything_is_one_sentence() -> None:
     assert headline(planned(), Mode.PLAN) == "4 of 6 items would be published, and 1 cannot be"
 
 
+def test_mistakes_that_are_only_counted_count_as_many_as_they_are() -> None:
+    one, _ = invalid().problems
+    others = Problem("499 more problems in this file are not shown.", "", one.place, count=499)
+    assert headline(Result(Verdict.INVALID, problems=(one, others)), Mode.VALIDATE) == "500 mistakes in the manifest"
+
+
 def test_mistakes_are_said_to_be_where_they_are() -> None:
     one, other = invalid().problems
     assert headline(Result(Verdict.INVALID, problems=(one,)), Mode.VALIDATE) == "1 mistake in the manifest"
