@@ -84,7 +84,7 @@ class Inventory:
             return _failed(failed, _READ_CMS)
         contents = [each for each in lists if not isinstance(each, Failure)]
         number = sum(map(len, contents))
-        self.connection.log.read(number, number, self.connection.transport.sent)
+        self.connection.log.read(number, number, self.connection.transport.sent, unread=0)
         rows = [contents[at : at + len(locales)] for at in range(0, len(contents), len(locales))]
         return tuple(self._listing(heading, locales, row) for heading, row in zip(headings, rows, strict=True))
 
@@ -93,7 +93,7 @@ class Inventory:
 
     def _told(self, done: int, total: int) -> None:
         if done < total:  # how many there are is not known to the end: another list may be longer than it seemed
-            self.connection.log.read(done, total, self.connection.transport.sent)
+            self.connection.log.read(done, total, self.connection.transport.sent, unread=0)
 
 
 def _failed(failure: Failure, scope: str) -> Refusal:
