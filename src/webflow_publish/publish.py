@@ -17,6 +17,7 @@ from webflow_publish.progress import Observer, Progress
 from webflow_publish.reason import DENIED, HEALING, Reason
 from webflow_publish.schedule import Schedule, Step, arranged
 from webflow_publish.settlement import Settlement
+from webflow_publish.sighting import UNSEEN
 from webflow_publish.webflow import Failure, Reply, Written
 from webflow_publish.workers import POLL, Workers
 
@@ -25,7 +26,7 @@ FAREWELL = 1.0
 
 _NOT_SENT = "The run was stopped before this was sent"
 _WAITING = "The run was stopped while this waited to be sent again"
-_IN_DOUBT = "This may have been sent, but the run was stopped before Webflow's answer came: it may be live or not"
+_IN_DOUBT = f"This may have been sent, but the run was stopped before Webflow's answer came{UNSEEN}"
 _OUT_OF_TIME = "The time limit of the run was reached before this was sent"
 _DEFECT_BEFORE = "The run ended at a defect of its own before this was sent"
 _DEFECT_DURING = "This was sent, but the run ended at a defect of its own before Webflow's answer was read"

@@ -18,6 +18,8 @@ _UNREAD_IN_TIME = f"{_ACCEPTED} the time limit of the run was reached before it 
 _UNREADABLE = f"{_ACCEPTED} it could not be read back"
 _CLAIMED = "By its dates Webflow has published it, and yet"
 _UNREVIEWED = "It went live, but it was edited in Webflow while this run published it: what is live was not reviewed"
+UNSEEN = ": it may be live or not"
+"""How a message ends that is true until somebody has looked."""
 _GONE = ""
 """In place of the digest of what is live, where nothing is to be."""
 
@@ -87,8 +89,10 @@ class Sightings:
     def _undecided(self, outcome: Outcome) -> Outcome:
         """The outcome of what was in doubt, and still is, or was not heeded."""
         key = outcome.variant.key
-        seen = f". When it was read back: {self._lacking[key]}" if key in self._lacking else ""
-        return outcome.ended(outcome.status, outcome.reason, plain(f"{outcome.message.rstrip('.')}{seen}"))
+        message = outcome.message.rstrip(".")
+        if seen := self._lacking.get(key):
+            message = f"{message.removesuffix(UNSEEN)}. Seen last: {seen}"
+        return outcome.ended(outcome.status, outcome.reason, plain(message))
 
     def _taken_down(self, outcome: Outcome, end: tuple[Reason, str], *, stopped: bool) -> Outcome:
         """The outcome of what was taken down by Webflow's word, or perhaps."""

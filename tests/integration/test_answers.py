@@ -426,8 +426,7 @@ class TestOddAnswers:
         finished = self.run(tmp_path, monkeypatch, f"answer: {{status: 202, body: {body}}}")
         assert (finished.exit_code, finished.told) == (1, [("failed", "not-live"), ("failed", "no-answer")])
         assert finished.report["items"][1]["message"] == (
-            "Webflow's answer names this item neither as published nor as failed. "
-            "When it was read back: It is not on the live site"
+            "Webflow's answer names this item neither as published nor as failed. Seen last: It is not on the live site"
         )
 
     @pytest.mark.parametrize(

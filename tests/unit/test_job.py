@@ -440,9 +440,7 @@ class TestWhatIsInDoubt:
         bench = self.losing(Bench(*posts(2)), 2, heeded=False)
         outcomes = bench.run()
         assert told(outcomes) == ["unavailable"] * 2
-        assert {each.message for each in outcomes} == {
-            "503 Service Unavailable. When it was read back: It is not on the live site"
-        }
+        assert {each.message for each in outcomes} == {"503 Service Unavailable. Seen last: It is not on the live site"}
         assert bench.job.resolved == ()
         assert verdict(outcomes, ()) is Verdict.UNAVAILABLE
 
@@ -523,7 +521,7 @@ class TestTheLastLook:
     def test_what_is_not_live_is_looked_at_for_two_seconds_at_most(self) -> None:
         bench = self.bench(heeded=False)
         assert self.stop(bench) == ["unavailable"]
-        assert bench.job.outcomes()[0].message.endswith("When it was read back: It is not on the live site")
+        assert bench.job.outcomes()[0].message.endswith("Seen last: It is not on the live site")
         assert sum(bench.clock.slept) < LAST_LOOK == 2
 
     def test_it_is_no_longer_than_the_time_of_the_run(self) -> None:

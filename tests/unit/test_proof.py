@@ -20,6 +20,7 @@ from webflow_publish.manifest import Item
 from webflow_publish.outcome import Outcome, Status
 from webflow_publish.proof import WAITS, WAITS_IN_DOUBT, Proof
 from webflow_publish.reason import IN_DOUBT, Reason
+from webflow_publish.sighting import UNSEEN
 from webflow_publish.webflow import Failure, Stage
 from webflow_publish.webflow.circuit import OUTAGES
 from webflow_publish.webflow.exchange import TOO_LATE
@@ -295,9 +296,15 @@ class TestWhatIsInDoubt:
         outcome = bench.prove_one()
         assert (outcome.status, outcome.reason, outcome.confirmed) == (Status.FAILED, reason, False)
         assert outcome.message == (
-            "The connection broke off before an answer came. When it was read back: It is not on the live site"
+            "The connection broke off before an answer came. Seen last: It is not on the live site"
         )
         assert bench.proof.resolved == ()
+
+    def test_once_somebody_has_looked_it_is_not_said_that_it_may_be_live(self) -> None:
+        bench = Bench()
+        bench.doubtful(item(1), Reason.CANCELLED, **NEW)
+        bench.outcomes = [replace(each, message=f"The run was stopped{UNSEEN}") for each in bench.outcomes]
+        assert bench.prove_one().message == "The run was stopped. Seen last: It is not on the live site"
 
     @pytest.mark.parametrize("reason", sorted(set(Reason) - IN_DOUBT))
     def test_of_what_failed_for_a_reason_of_its_own_there_is_no_doubt(self, reason: Reason) -> None:
@@ -426,7 +433,7 @@ class TestWhatIsInDoubt:
         bench.doubtful(item(1), **NEW)
         outcome = bench.prove_one()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.UNAVAILABLE)
-        assert outcome.message.endswith("When it was read back: It is not on the live site")
+        assert outcome.message.endswith("Seen last: It is not on the live site")
 
     def test_where_the_run_is_stopped_before_the_look_it_stays_as_it_is(self) -> None:
         bench = Bench()
@@ -445,7 +452,7 @@ class TestWhatIsInDoubt:
         bench = Bench()
         bench.doubtful(item(1), **NEW)
         bench.outcomes = [replace(each, message="x\n##[error]y") for each in bench.outcomes]
-        assert bench.prove_one().message == r"x\n## [error]y. When it was read back: It is not on the live site"
+        assert bench.prove_one().message == r"x\n## [error]y. Seen last: It is not on the live site"
 
 
 def test_what_is_live_late_is_waited_for() -> None:
@@ -1015,7 +1022,7 @@ class TestWhatWasTakenDown:
         bench = self.bench(1, reason=Reason.NOT_FOUND)
         outcome = bench.prove_one()
         assert (outcome.status, outcome.reason) == (Status.FAILED, Reason.NOT_FOUND)
-        assert outcome.message.endswith("When it was read back: It is still on the live site")
+        assert outcome.message.endswith("Seen last: It is still on the live site")
         assert bench.clock.slept == list(WAITS_IN_DOUBT)
 
     def test_a_review_is_not_held_against_what_is_gone(self) -> None:
