@@ -123,8 +123,9 @@ _WORDS: dict[Reason, tuple[str, str]] = {
     Reason.UNAVAILABLE: (
         "Webflow was unavailable",
         """
-        The service failed or the connection broke, for as long as the run could wait. Look at status.webflow.com, then
-        run this again: publishing an item twice does no harm. If `api-url` or a proxy was set, check it.
+        The service failed or the connection broke, for as long as the run could wait. Where the message speaks of a
+        certificate or a proxy, put that right. Otherwise look at status.webflow.com, then run this again: publishing an
+        item twice does no harm. If `api-url` was set, check it.
         """,
     ),
     Reason.TIMED_OUT: (

@@ -63,6 +63,7 @@ def test_outages_and_rate_limits_may_be_over_in_the_same_run_and_nothing_that_we
 @pytest.mark.parametrize(
     ("reason", "word"),
     [
+        (Reason.UNAVAILABLE, "a certificate or a proxy, put that right. Otherwise look at status.webflow.com"),
         (Reason.NOT_LIVE, "publish the whole site"),
         (Reason.NOT_LIVE, "if that run finds nothing to do, by the item's dates, add `force: true`, with `only`"),
         (Reason.CHANGED_SINCE_REVIEW, "`approved`"),

@@ -100,7 +100,10 @@ def from_exception(error: Exception, hide: Hide = str, *, is_over: bool = False)
         trust = "Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE"
         # A certificate stays what it is; a handshake that was broken off may do better.
         passes = not isinstance(_innermost(error), ssl.SSLCertVerificationError)
-        return Failure(Reason.UNAVAILABLE, f"The secure connection failed: {cause}. {trust}", retryable=passes)
+        words = f"The secure connection failed: {cause}. {trust}"
+        if not passes:
+            words = f"The server's certificate is not trusted. {trust} to a file that has its own: {cause}"
+        return Failure(Reason.UNAVAILABLE, words, retryable=passes)
     if isinstance(error, requests.exceptions.ProxyError):
         return Failure(Reason.UNAVAILABLE, f"The proxy did not connect: {cause}", retryable=True)
     if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):

@@ -173,7 +173,10 @@ def caused(outer: Exception, inner: Exception) -> Exception:
         (
             caused(requests.exceptions.SSLError("long"), ssl.SSLCertVerificationError("bad")),
             False,
-            "The secure connection failed: ('bad',). Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE",
+            (
+                "The server's certificate is not trusted. Where a proxy replaces certificates, set REQUESTS_CA_BUNDLE "
+                "to a file that has its own: ('bad',)"
+            ),
         ),
         (
             caused(requests.exceptions.SSLError("long"), ssl.SSLEOFError("EOF")),
