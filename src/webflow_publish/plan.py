@@ -79,7 +79,7 @@ def _limited(outcomes: Sequence[Outcome], options: Options) -> Sequence[Outcome]
     if maximum is None or maximum.allows(pending, options.total):
         return outcomes
     items = counted(len(outcomes), "item")
-    share = "" if maximum.percent is None else f" of {options.total:,}"
+    share = "" if maximum.percent is None else f" of {options.total:,}, which is {maximum.of(options.total):,}"
     leaving = sum(outcome.status is Status.PENDING and outcome.variant.is_leaving for outcome in outcomes)
     done = "taken down" if leaving == pending else "published or taken down" if leaving else "published"
     message = f"{pending:,} of {items}, counted in each locale, would be {done}, and `max-publish` is "

@@ -446,9 +446,9 @@ class TestMaximum:
         [
             (1, "0", "0"),
             (4, "3", "3"),
-            (1, "0%", "0% of 10"),
-            (6, "50%", "50% of 10"),
-            (10, "99%", "99% of 10"),
+            (1, "0%", "0% of 10, which is 0"),
+            (6, "50%", "50% of 10, which is 5"),
+            (10, "99%", "99% of 10, which is 9"),
         ],
     )
     def test_more_than_it_allows_is_blocked_all_of_it(self, pending: int, text: str, limit: str) -> None:
@@ -466,7 +466,7 @@ class TestMaximum:
         outcomes = self.planned(11, 0, "10%", total=100)
         assert told(outcomes) == ["too-many"] * 11
         assert outcomes[0].message.startswith("11 of 11 items, ")
-        assert outcomes[0].message.endswith("`max-publish` is 10% of 100")
+        assert outcomes[0].message.endswith("`max-publish` is 10% of 100, which is 10")
 
     def test_a_number_is_the_same_of_whatever_manifest(self) -> None:
         assert told(self.planned(3, 0, "3", total=10_000)) == ["draft"] * 3
@@ -476,7 +476,9 @@ class TestMaximum:
         assert self.planned(1200, 0, "1000")[0].message == (
             "1,200 of 1,200 items, counted in each locale, would be published, and `max-publish` is 1000"
         )
-        assert self.planned(1200, 0, "1%", total=20_000)[0].message.endswith("`max-publish` is 1% of 20,000")
+        assert self.planned(1200, 0, "1%", total=20_000)[0].message.endswith(
+            "`max-publish` is 1% of 20,000, which is 200"
+        )
 
     def test_only_what_the_other_rules_leave_counts(self) -> None:
         wanted = variants(*(item(number) for number in range(1, 6)))
