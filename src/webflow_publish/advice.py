@@ -80,7 +80,7 @@ def _near(root: Path, name: str) -> str:
             return f"Did you mean {quoted(str(path))}?"
     if elsewhere:
         return f"There is one at {quoted(str(elsewhere[0]))}."
-    return "Paths are relative to the root of the repository."
+    return "Paths are relative to the root of the repository; on the command line, to the current folder."
 
 
 def _files(root: Path) -> Iterator[PurePosixPath]:

@@ -15,7 +15,9 @@ from webflow_publish.glob import is_glob, matches
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 
-_RELATIVE = "Write a path relative to the root of the repository, without `..`."
+_RELATIVE = (
+    "Write a path relative to the root of the repository (on the command line: to the current folder), without `..`."
+)
 
 
 @dataclass(frozen=True, slots=True)

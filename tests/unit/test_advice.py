@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from webflow_publish.advice import instead, misread, within
 
-NOTHING_ALIKE = "Paths are relative to the root of the repository."
+NOTHING_ALIKE = "Paths are relative to the root of the repository; on the command line, to the current folder."
 
 
 def folder(root: Path, *files: str) -> Path:

@@ -87,8 +87,14 @@ def test_a_list_on_one_line_publishes_no_part_of_it(tmp_path: Path) -> None:
 
 def test_a_missing_file_that_is_like_no_other_is_told(tmp_path: Path) -> None:
     assert told(workspace(tmp_path, "LICENSE"), "a.yml", "LICENSE/webflow/a.yml") == [
-        ("There is no file `a.yml`.", "Paths are relative to the root of the repository."),
-        ("There is no file `LICENSE/webflow/a.yml`.", "Paths are relative to the root of the repository."),
+        (
+            "There is no file `a.yml`.",
+            "Paths are relative to the root of the repository; on the command line, to the current folder.",
+        ),
+        (
+            "There is no file `LICENSE/webflow/a.yml`.",
+            "Paths are relative to the root of the repository; on the command line, to the current folder.",
+        ),
     ]
 
 
