@@ -44,7 +44,7 @@ comes from the variable {_TOKEN_VARIABLES["github-token"]}.
 
 Exit codes: 0 everything is published (or planned, or valid), 1 something is not, or is pending in spite of
 --fail-on-pending, 2 the manifest or an option is wrong, 3 Webflow refused the token, 4 Webflow was unavailable or
-time ran out, 130 stopped.
+time ran out, 130 stopped. Where some items failed for 1 and others for 4, it is 1.
 
 Manual: {__project__}#readme
 """

@@ -158,7 +158,7 @@ INPUTS = (
         "30",
         _CONNECTED,
         Form.TEXT,
-        "when so many minutes have passed, nothing more is sent, and the step fails",
+        "when so many minutes (at most 360; fractions count) have passed, nothing more is sent, and the step fails",
     ),
     Input(
         "api-url",

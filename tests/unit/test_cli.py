@@ -49,6 +49,7 @@ def test_help_names_commands_options_and_exit_codes(capsys: pytest.CaptureFixtur
         with pytest.raises(SystemExit, match="0"):
             main(arguments)
     text = capsys.readouterr().out
+    assert "Where some items failed for 1 and others for 4, it is 1." in text
     for word in (
         "publish",
         "plan",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from webflow_publish.inputs import INPUTS
+from webflow_publish.inputs import INPUTS, MAXIMUM_MINUTES
 from webflow_publish.job import MOST_UNCHANGED
 from webflow_publish.manifest import Manifest, read_manifest
 from webflow_publish.outcome import Status, Verdict
@@ -41,7 +41,7 @@ def properties(schema: Any) -> Iterator[str]:
 
 
 def test_the_promise_stands_with_its_exceptions() -> None:
-    promise = README.partition("**A green publish means")[2].partition("\n- ")[0]
+    promise = " ".join(README.partition("**A green publish means")[2].partition("\n- ")[0].split())
     for exception in ("`cms:read`", "`verify: false`", "`only`", "`retry-from`", f"{MOST_UNCHANGED:,} items"):
         assert exception in promise
 
@@ -69,6 +69,13 @@ def test_the_outcomes_have_their_exit_codes() -> None:
     ]
 
 
+def test_how_long_a_run_may_take_is_told_with_its_limit() -> None:
+    [told] = [row[2] for row in table("input") if row[0] == "timeout-minutes"]
+    for words in (told, ACTION["inputs"]["timeout-minutes"]["description"]):
+        assert f"at most {MAXIMUM_MINUTES:.0f}" in words
+        assert "fractions" in words
+
+
 def test_the_action_names_every_outcome() -> None:
     described = ACTION["outputs"]["outcome"]["description"]
     assert re.findall(r"`([\w-]+)`", described) == list(Verdict)
@@ -92,6 +99,13 @@ def test_the_workflows_are_those_that_are_linted() -> None:
     names = re.findall(r"<!-- (examples/workflows/.+) -->", README)
     assert names == ["examples/workflows/publish.yml", "examples/workflows/plan.yml"]
     assert workflows == [(ROOT / name).read_text("utf-8") for name in names]
+
+
+@pytest.mark.parametrize("page", [README, *(path.read_text("utf-8") for path in sorted((ROOT / "docs").glob("*.md")))])
+def test_the_actions_of_others_are_pinned_to_a_commit(page: str) -> None:
+    used = re.findall(r"uses: (\S+)", page)
+    others = [each for each in used if not each.startswith("webflow-publish/")]
+    assert [each for each in others if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each)] == []
 
 
 def test_the_manifests_are_valid() -> None:
