@@ -144,8 +144,9 @@ def test_a_maximum_is_a_number_or_a_share() -> None:
 
 
 @pytest.mark.parametrize("text", ["-1", "101%", "ten", "1,000", "10 percent"])
-def test_what_is_no_maximum_is_told(text: str) -> None:
-    (problem,) = problems(max_publish=text)
+@pytest.mark.parametrize("mode", Mode)
+def test_what_is_no_maximum_is_told(text: str, mode: Mode) -> None:
+    (problem,) = problems(max_publish=text, mode=mode.value)
     assert f"The input `max-publish` is `{text}`." in problem
     assert "`10%`" in problem
 
