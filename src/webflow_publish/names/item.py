@@ -65,6 +65,10 @@ class Slugs:
         """The ID of an item that was looked up, or why it is not known."""
         return self._found[self._slug(item, primary)]
 
+    def forget(self) -> None:
+        """What `id_of` tells is known by now, and takes memory; `staged` stays."""
+        self._found = {}
+
     def _slug(self, item: Item, primary: str | None) -> _Slug:
         # The primary locale is looked through once, whether it is named or not.
         others = () if item.locales and primary in item.locales else (None,)

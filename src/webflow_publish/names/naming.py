@@ -87,6 +87,7 @@ class Naming:
         unfound = [item for item in manifest.items if self._is_sought(item)]
         self._slugs.look_up(unfound, self._primary)
         items = tuple(self._named(item) if self._is_sought(item) else item for item in manifest.items)
+        self._slugs.forget()
         # What is listed twice, once by its ID and once by its slug, or under a tag and under a cmsLocaleId.
         findings = {file: Findings(file) for file in manifest.files}
         note_repetitions([item for item in items if item.is_known], findings)
