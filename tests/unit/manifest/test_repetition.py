@@ -13,6 +13,7 @@ from webflow_publish.problem import Place, Problem
 
 ID = "643fd856d66b6528195ee2ca"
 BLOG = Collection("580e63fc8c9a982ac9b8b745", None, Place("a.yml", 1, 1))
+TAGS = {"653ad57de882f528b32e810e": "en"}
 TEAM = Collection("580e63fc8c9a982ac9b8b746", None, Place("a.yml", 1, 1))
 
 
@@ -91,6 +92,15 @@ def test_an_item_is_named_as_the_manifest_names_it() -> None:
     (found,) = noted(slug, replace(slug, place=Place("a.yml", 2, 5)))
     assert found.message == f"The item `{ID}` is listed twice; the first is at `a.yml:1:5`."
     assert noted(slug, item(2)) == ()
+
+
+def test_what_was_found_is_named_by_its_slug_and_its_id() -> None:
+    found = replace(item(1, "653ad57de882f528b32e810e"), slug="hello", collection=replace(BLOG, tags=TAGS))
+    (told,) = noted(found, replace(found, slug=None, place=Place("a.yml", 2, 5)))
+    assert told.message == (
+        f"The item `hello` (`{ID}`) is listed twice for the locale `en` (`653ad57de882f528b32e810e`); "
+        "the first is at `a.yml:1:5`."
+    )
 
 
 @given(

@@ -86,20 +86,6 @@ def test_what_has_no_id_or_no_fields_is_no_collection(document: object) -> None:
     assert read_schema(document) is None
 
 
-def test_a_heading_is_what_a_collection_is_called() -> None:
-    document = {"id": COLLECTION.upper(), "displayName": "Blog posts", "slug": "posts", "singularName": "Blog post"}
-    assert read_heading(document) == Heading(COLLECTION, "Blog posts", "posts")
-    assert read_heading({"id": COLLECTION, "slug": "posts"}) == Heading(COLLECTION, "posts", "posts")
-
-
-@pytest.mark.parametrize(
-    "document",
-    [None, [], {}, {"id": COLLECTION}, {"id": COLLECTION, "slug": ""}, {"id": "x", "slug": "y"}, {"slug": "y"}],
-)
-def test_what_has_no_id_or_no_slug_is_no_heading(document: object) -> None:
-    assert read_heading(document) is None
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.sampled_from(["options", "id", "name"]), inner),
