@@ -75,12 +75,13 @@ def _parsed(parser: _Parser, given: Sequence[str]) -> dict[str, Any]:
     options, others = parser.parse_known_args(given)
     parser = getattr(options, "parser", parser)
     if others:
-        parser.error(_unknown(others))
+        parser.error(_unknown(others, getattr(options, "mode", "")))
     if getattr(options, _REPORT, None) is not None and options.undo_from is not None:
         parser.error("the report to undo is given twice")
     if empty := next((name for name, value in vars(options).items() if _is_empty(value)), None):
         # It is likelier to be a variable that is not set than the wish to leave a guard out.
-        parser.error(f"the option --{empty.replace('_', '-')} is given, and empty")
+        what = "the report to undo" if empty == _REPORT else f"the option --{empty.replace('_', '-')}"
+        parser.error(f"{what} is given, and empty")
     return vars(options)
 
 
@@ -199,13 +200,15 @@ def _add_options(command: argparse.ArgumentParser, mode: Mode) -> None:
             command.add_argument(option, metavar="TEXT", help=text + default)
 
 
-def _unknown(arguments: Sequence[str]) -> str:
+def _unknown(arguments: Sequence[str], mode: str) -> str:
     """What to say of arguments that are not known; their values are not repeated, because one may be a token."""
     first = arguments[0].partition("=")[0]
     if variable := _TOKEN_VARIABLES.get(first.removeprefix("--")):
         return f"the token comes from the variable {variable}: other users of the machine can read arguments"
     if first.startswith("-"):
         return f"the option {first} is not known"
+    if mode == Mode.UNDO:
+        return "more than one report: runs are undone one after the other, the last one first"
     return f"an argument without an option: write --manifest {first}"
 
 

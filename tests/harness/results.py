@@ -38,6 +38,14 @@ def confirmed(*items: Item) -> list[Outcome]:
     return [replace(outcome, confirmed=True) for outcome in published(*items)]
 
 
+def unpublished(*items: Item, confirmed: bool = True) -> list[Outcome]:
+    """Taken off the live site, and perhaps seen to be gone."""
+    return [
+        Outcome(variant, Status.UNPUBLISHED, change=Change.TAKEN_DOWN, accepted=True, confirmed=confirmed)
+        for variant in variants(*items)
+    ]
+
+
 def unchanged(*items: Item) -> list[Outcome]:
     return [Outcome(variant, Status.UNCHANGED, staged=content(variant.item)) for variant in variants(*items)]
 

@@ -416,3 +416,32 @@ def test_a_token_in_the_texts_of_an_answer_is_hidden_however_json_writes_it(writ
     with serving([answer(body)]) as service:
         reply = transport(service).get("/x")
     assert reply.answer == {"items": [{"fieldData": {"name": "x ***", "list": [["***", 1]]}}], "***": None}
+
+
+class TestTakingDown:
+    """A DELETE has a body, and its answer none that would matter."""
+
+    @pytest.mark.parametrize("body", ["", "{}", "<p>Done</p>", "null"])
+    @pytest.mark.parametrize("status", ["200 OK", "202 Accepted"])
+    def test_whatever_the_body_of_a_2xx_is(self, status: str, body: str) -> None:
+        with serving([answer(body, status)]) as service:
+            reply = transport(service).delete("/collections/x/items/live", {"items": [{"id": "y"}]}, Sending())
+            assert reply == Reply({})
+        (request,) = service.requests
+        assert request.startswith(b"DELETE /v2/collections/x/items/live HTTP/1.1\r\n")
+        assert request.endswith(b'{"items": [{"id": "y"}]}')
+
+    def test_a_204_has_none(self) -> None:
+        with serving([b"HTTP/1.1 204 No Content\r\n\r\n"], [answer("{}")]) as service:
+            writing = transport(service)
+            assert writing.delete("/x", {}, Sending()) == Reply({})
+            assert writing.post("/x", {}, Sending()) == Reply({})
+
+    def test_an_outage_is_tried_again(self) -> None:
+        with serving([answer("", "503 Service Unavailable")], [b"HTTP/1.1 204 No Content\r\n\r\n"]) as service:
+            reply = transport(service).delete("/x", {}, Sending())
+        assert reply.answer == {}
+        assert [failure.status for failure in reply.overcome] == [503]
+
+    def test_who_may_only_read_has_no_way_to_do_it(self) -> None:
+        assert not hasattr(Transport, "delete")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,13 +21,17 @@ from harness.publication import (
     refusal,
     told,
 )
-from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, variants
+from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, leaving, variants
 from harness.transport import Answer, everything, ids_in
 from webflow_publish.change import Change
+from webflow_publish.manifest import Variant
 from webflow_publish.outcome import Complaint, Outcome, Status, Verdict, verdict
+from webflow_publish.presence import Look
 from webflow_publish.progress import Progress
+from webflow_publish.proof import WAITS_IN_DOUBT
 from webflow_publish.publish import FAREWELL
 from webflow_publish.reason import Reason
+from webflow_publish.state import Key
 from webflow_publish.webflow import Failure, Published, Publisher, Reply, Sending
 
 DOWN = Failure(Reason.UNAVAILABLE, "503 Service Unavailable", 503)
@@ -1105,3 +1110,127 @@ def test_whatever_webflow_answers_no_variant_is_unaccounted_for(
     if verdict(outcomes, bench.publication.unmatched) is Verdict.SUCCESS:
         assert {each.status for each in outcomes} == {Status.PUBLISHED}
         assert localized or not anonymous
+
+
+class TestTakingDown:
+    """Webflow refuses a whole request where one of its items is not live: then the live site tells which."""
+
+    @staticmethod
+    def site(*live: int) -> tuple[set[str], Callable[[dict[str, Any]], Answer], Look]:
+        """What is live, a rule that takes all of a request down or nothing, and a look at it."""
+        there = set(map(identifier, live))
+
+        def rule(body: dict[str, Any]) -> Answer:
+            if not there.issuperset(ids_in(body)):
+                return refusal(404, "The item is not live")
+            there.difference_update(ids_in(body))
+            return {}
+
+        def look(wanted: Sequence[Variant]) -> frozenset[Key]:
+            return frozenset(each.key for each in wanted if each.item.id in there)
+
+        return there, rule, look
+
+    @staticmethod
+    def off(count: int) -> tuple[Variant, ...]:
+        return variants(*(leaving(number) for number in range(count)))
+
+    def test_all_of_it_goes_in_batches(self) -> None:
+        _, rule, look = self.site(*range(150))
+        bench = Bench(self.off(150), rule, look=look)
+        assert told(bench.run()) == {("unpublished", None)}
+        assert [len(ids_in(body)) for body in bench.transport.bodies] == [50, 100]
+        assert set(bench.transport.paths) == {f"/collections/{collection().id}/items/live"}
+        assert all(each.accepted for each in bench.outcomes())
+
+    def test_what_is_gone_already_does_not_hold_back_the_others(self) -> None:
+        there, rule, look = self.site(*range(1, 100))
+        bench = Bench(self.off(100), rule, look=look)
+        assert told(bench.run()) == {("unpublished", None)}
+        assert not there
+        assert [len(ids_in(body)) for body in bench.transport.bodies] == [100, 99]
+        assert bench.resolved == ["404 Not Found: The item is not live"]
+        assert bench.follower.divisions == []
+
+    @pytest.mark.parametrize("count", [1, 100])
+    def test_what_is_gone_since_an_answer_was_lost_is_taken_down(self, count: int) -> None:
+        there, rule, look = self.site(*range(count))
+
+        def losing(body: dict[str, Any]) -> Answer:
+            answer = rule(body)
+            return Failure(Reason.UNAVAILABLE, "The connection broke", retryable=True) if answer == {} else answer
+
+        bench = Bench(self.off(count), losing, look=look)
+        assert told(bench.run()) == {("unpublished", None)}
+        assert not there
+        assert bench.transport.sent == 2
+        assert bench.clock.slept == []
+
+    def test_what_shows_late_that_it_is_gone_is_waited_for(self) -> None:
+        _, _, look = self.site()
+        looks = [frozenset(each.key for each in self.off(100))] * 2
+
+        def late(wanted: Sequence[Variant]) -> Collection[Key] | None:
+            return looks.pop() if looks else look(wanted)
+
+        down = Failure(Reason.UNAVAILABLE, "The connection broke", retryable=True)
+        answers: list[Answer] = [refusal(404, "The item is not live"), down]
+        bench = Bench(self.off(100), lambda _: answers.pop(), look=late)
+        assert told(bench.run()) == {("unpublished", None)}
+        assert bench.clock.slept == list(WAITS_IN_DOUBT[:2])
+
+    def test_what_is_there_and_refused_all_the_same_stands_alone(self) -> None:
+        there, rule, look = self.site(*range(100))
+
+        def refusing(body: dict[str, Any]) -> Answer:
+            return refusal(404, "The item is not live") if identifier(42) in ids_in(body) else rule(body)
+
+        bench = Bench(self.off(100), refusing, look=look)
+        outcomes = bench.run()
+        assert ended(outcomes, Status.FAILED) == [42]
+        assert there == {identifier(42)}
+        assert bench.transport.sent <= 10
+
+    def test_where_the_site_cannot_be_looked_at_it_is_divided_as_ever(self) -> None:
+        there, rule, _ = self.site(*range(1, 100))
+        bench = Bench(self.off(100), rule)
+        outcomes = bench.run()
+        assert not there
+        assert [(each.reason, each.is_in_doubt) for each in outcomes if each.status is Status.FAILED] == [
+            (Reason.NOT_FOUND, False)
+        ]
+        planned = [replace(each, change=Change.TAKEN_DOWN) for each in bench.planned]
+        assert [each.is_in_doubt for each in bench.publication.outcomes(planned)].count(True) == 1
+
+    def test_what_publishing_was_refused_for_does_not_stop_it(self) -> None:
+        _, rule, look = self.site(1)
+
+        def ruled(body: dict[str, Any]) -> Answer:
+            is_publish = "itemIds" in body
+            return refusal(409, "The collection structure changed since the last publish") if is_publish else rule(body)
+
+        outcomes = Bench((*items(1), *variants(leaving(1))), ruled, look=look).run()
+        assert [(each.status, each.reason) for each in outcomes] == [
+            (Status.FAILED, Reason.COLLECTION_CHANGED),
+            (Status.UNPUBLISHED, None),
+        ]
+
+    def test_an_outage_is_over_when_something_was_published_meanwhile(self) -> None:
+        _, rule, look = self.site(1)
+        outages = [DOWN]
+
+        def ruled(body: dict[str, Any]) -> Answer:
+            if "itemIds" in body:
+                return everything(body)
+            return outages.pop() if outages else rule(body)
+
+        bench = Bench((*items(1), *variants(leaving(1))), ruled, look=look)
+        assert told(bench.run()) == {("published", None), ("unpublished", None)}
+        assert bench.resolved == ["503 Service Unavailable"]
+
+    def test_of_several_locales_each_is_looked_at_by_itself(self) -> None:
+        one, other = variants(leaving(1, ENGLISH, FRENCH))
+        answers: list[Answer] = [{}, refusal(404, "The item is not live")]
+        bench = Bench((one, other), lambda _: answers.pop(), look=lambda _: [other.key])
+        assert told(bench.run()) == {("unpublished", None)}
+        assert bench.transport.bodies[-1] == {"items": [{"id": identifier(1), "cmsLocaleIds": [FRENCH]}]}

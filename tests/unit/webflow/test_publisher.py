@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from harness.samples import ENGLISH, FRENCH, identifier
 from harness.transport import RuledTransport
 from webflow_publish.reason import Reason
-from webflow_publish.webflow import Failure, Published, Publisher, Reply, Sending
+from webflow_publish.webflow import Failure, Published, Publisher, Reply, Sending, Unpublished
 from webflow_publish.webflow.publisher import MOST_ERRORS
 
 COLLECTION = "580e63fc8c9a982ac9b8b745"
@@ -118,3 +118,25 @@ def test_no_json_object_raises_or_counts_an_error_as_none(document: dict[str, An
         assert bool(result.errors) == bool(document.get("errors"))
     else:
         assert result.reason is Reason.MALFORMED
+
+
+class TestTakingDown:
+    """All that a request names goes, or nothing, and the answer has no body that would matter."""
+
+    def test_items_in_the_primary_locale_are_named_by_their_ids_alone(self) -> None:
+        transport = RuledTransport(lambda _: {})
+        reply = Publisher(transport).unpublish(COLLECTION, [ONE, identifier(2)], Sending())
+        assert transport.paths == [f"/collections/{COLLECTION}/items/live"]
+        assert transport.bodies == [{"items": [{"id": ONE}, {"id": identifier(2)}]}]
+        assert reply.answer == Unpublished()
+
+    def test_items_in_other_locales_are_named_with_them(self) -> None:
+        transport = RuledTransport(lambda _: {"errors": ["whatever"]})
+        reply = Publisher(transport).unpublish_locales(COLLECTION, {ONE: [ENGLISH, FRENCH]}, Sending())
+        assert transport.bodies == [{"items": [{"id": ONE, "cmsLocaleIds": [ENGLISH, FRENCH]}]}]
+        assert reply.answer == Unpublished()
+
+    def test_a_failure_is_passed_on_with_what_was_overcome(self) -> None:
+        down = Failure(Reason.UNAVAILABLE, "503", 503)
+        reply = Publisher(RuledTransport(lambda _: Reply(down, (down,)))).unpublish(COLLECTION, [ONE], Sending())
+        assert (reply.answer, reply.overcome) == (down, (down,))
