@@ -100,6 +100,7 @@ def test_a_green_run_says_so_everywhere(program: Program) -> None:
         "outcome": "success",
         "published-ids": json.dumps([f"64b20000000000000000000{number}" for number in range(3)]),
         "published-count": "6",
+        "unpublished-count": "0",
         "unchanged-count": "0",
         "pending-count": "0",
         "failed-count": "0",

@@ -277,3 +277,42 @@ def test_a_run_loads_nothing_of_the_commands_beside_it_and_no_colour(tmp_path: P
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
     assert ended.stdout.splitlines()[-1] == "[]"
+
+
+class TestUndo:
+    """The report to undo may stand without the name of its option."""
+
+    @pytest.mark.parametrize("arguments", [["report.json"], ["--undo-from", "report.json"]])
+    def test_the_report_is_read(
+        self, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("WEBFLOW_TOKEN", "secret-of-mine")
+        (tmp_path / "report.json").write_text('{"version": 1, "mode": "publish", "outcome": "success", "items": []}')
+        assert main(["undo", *arguments]) == 0
+        assert "Nothing to undo: the run put nothing live" in capsys.readouterr().out
+
+    def test_without_one_it_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("WEBFLOW_TOKEN", "secret-of-mine")
+        assert main(["undo"]) == 2
+        assert "There is no report to undo." in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["a.json", "--undo-from", "b.json"], "the report to undo is given twice"),
+            (["a.json", "b.json"], "more than one report"),
+            ([""], "the report to undo is given, and empty"),
+            (["a.json", "--approved", "plan.json"], "the option --approved is not known"),
+            (["a.json", "--manifest", "x.yml"], "the option --manifest is not known"),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused(
+        self, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit, match="2"):
+            main(["undo", *arguments])
+        assert said in capsys.readouterr().err

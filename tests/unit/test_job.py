@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from harness.clock import FakeClock
-from harness.samples import ENGLISH, FRENCH, collection, identifier, item
+from harness.samples import ENGLISH, FRENCH, collection, identifier, item, leaving
 from harness.transport import ids_in
 from harness.webflow import ARCHIVED, CHANGED, DRAFT, NEW, Webflow
 from webflow_publish.approval import Approval
@@ -77,7 +77,7 @@ class Bench:
         self.job = self.new_job()
 
     def new_job(self) -> Job:
-        publisher = Publisher(self.webflow) if self._task.inputs.mode is Mode.PUBLISH else None
+        publisher = Publisher(self.webflow) if self._task.inputs.mode is not Mode.PLAN else None
         return Job(self._task, Reader(self.webflow), publisher, self.deadline, self.cancellation, self)
 
     def at(self, moment: str, event: Callable[[], object]) -> None:
@@ -1216,3 +1216,66 @@ class TestNames:
         bench.webflow.on("", lambda: bench.clock.advance(1800) if bench.webflow.sent == number else None)
         bench.job.run()
         self.check(bench)
+
+
+class TestTakingDown:
+    """What is to be off the live site goes through the same steps as what is to be live."""
+
+    @staticmethod
+    def bench(*others: Item) -> Bench:
+        """A job with two live items that are to go."""
+        bench = Bench(leaving(0, of=POSTS), leaving(1, of=POSTS), *others)
+        for number in range(2):
+            bench.live(number)
+        return bench
+
+    def test_it_is_planned_sent_and_proven(self) -> None:
+        bench = self.bench(item(2, of=POSTS))
+        bench.stage(2, **NEW)
+        outcomes = bench.run()
+        assert [(each.status, each.confirmed) for each in outcomes] == [
+            (Status.UNPUBLISHED, True),
+            (Status.UNPUBLISHED, True),
+            (Status.PUBLISHED, True),
+        ]
+        assert bench.webflow.unpublished == [{"items": [{"id": identifier(0)}, {"id": identifier(1)}]}]
+        assert [each.address for each in outcomes[:2]] == [None, None]
+        assert "planned 3 of 3 in 2" in bench.told
+
+    def test_what_is_off_already_is_not_looked_for_again(self) -> None:
+        bench = Bench(leaving(0, of=POSTS))
+        bench.stage(0, **DRAFT)
+        assert told(bench.run()) == ["unchanged"]
+        assert len(bench.webflow.paths) == 1
+
+    @pytest.mark.parametrize("is_heard", [False, True])
+    def test_a_run_that_is_stopped_while_it_is_sent_tells_what_became_of_it(self, is_heard: bool) -> None:
+        bench = self.bench()
+
+        def stop() -> Failure | None:
+            if not bench.webflow.unpublished or bench.cancellation.requested:
+                return None
+            bench.cancellation.request()
+            return None if is_heard else Failure(Reason.UNAVAILABLE, "The connection broke")
+
+        bench.webflow.on("/live", stop)
+        with suppress(Interrupted):
+            bench.run()
+        outcomes = bench.job.outcomes()
+        expected = (Status.UNPUBLISHED, None) if is_heard else (Status.FAILED, Reason.UNAVAILABLE)
+        assert [(each.status, each.reason) for each in outcomes] == [expected] * 2
+        assert bench.job.is_cut_short
+
+    def test_a_plan_only_looks(self) -> None:
+        bench = Bench(leaving(0, of=POSTS), mode="plan")
+        bench.live(0)
+        (outcome,) = bench.run()
+        assert (outcome.status, outcome.change) == (Status.PENDING, Change.TAKEN_DOWN)
+        assert not bench.webflow.unpublished
+        assert bench.job.estimate
+        assert (bench.job.estimate.writes, bench.job.estimate.confirmations) == (1, 1)
+
+    def test_an_undo_may_write(self) -> None:
+        bench = Bench(leaving(0, of=POSTS), mode="undo")
+        bench.live(0)
+        assert [each.status for each in bench.run()] == [Status.UNPUBLISHED]

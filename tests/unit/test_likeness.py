@@ -3,7 +3,7 @@ from __future__ import annotations
 from harness.samples import ENGLISH, FRENCH
 from webflow_publish.likeness import Likeness
 
-PRIMARY, ENGLISH_POSTS, FRENCH_POSTS = ("posts", None), ("posts", ENGLISH), ("posts", FRENCH)
+PRIMARY, ENGLISH_POSTS, FRENCH_POSTS = (("posts", locale, False) for locale in (None, ENGLISH, FRENCH))
 
 
 def test_nothing_is_suspected_before_all_of_a_request_were_refused() -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from webflow_publish.inputs import INPUTS, MAXIMUM_MINUTES
-from webflow_publish.job import MOST_UNCHANGED
+from webflow_publish.lookout import MOST_UNCHANGED
 from webflow_publish.manifest import Manifest, read_manifest
 from webflow_publish.outcome import Status, Verdict
 from webflow_publish.reason import Reason

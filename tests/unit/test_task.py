@@ -415,3 +415,56 @@ class TestNames:
 
 def test_a_run_knows_when_it_began(space: Workspace) -> None:
     assert task(space).now == NOW
+
+
+class TestUndo:
+    """An undo goes by the report of an earlier run, and reads no manifest."""
+
+    @staticmethod
+    def write(space: Workspace) -> None:
+        """The report of a run that put one item live, and changed another."""
+        entries = [
+            {
+                "item": {"id": each, "name": None},
+                "collection": {"id": POSTS, "name": "Blog posts"},
+                "locale": None,
+                "status": "published",
+                "digest": None,
+                "change": change,
+            }
+            for each, change in ((ONE, "new"), (TWO, "changed"))
+        ]
+        report = {"version": 1, "mode": "publish", "outcome": "success", "items": entries}
+        (space.root / "done.json").write_text(json.dumps(report))
+        (space.root / "webflow-publish.yml").write_text("nonsense: [")
+
+    def test_what_the_run_put_live_is_what_is_to_be_done(self, space: Workspace) -> None:
+        self.write(space)
+        made = task(space, mode="undo", undo_from="done.json")
+        assert [each.id for each in made.manifest.items] == [ONE]
+        assert [each.variant.item.id for each in made.remainders] == [TWO]
+        assert (made.left_out, made.total, made.approval) == (0, 2, None)
+
+    def test_what_only_leaves_out_is_counted(self, space: Workspace) -> None:
+        self.write(space)
+        made = task(space, mode="undo", undo_from="done.json", only=TWO)
+        assert (made.manifest.items, made.left_out) == ((), 1)
+
+    def test_its_report_replaces_neither_the_one_that_it_undoes_nor_a_manifest(self, space: Workspace) -> None:
+        self.write(space)
+        for report in ("done.json", "webflow-publish.yml"):
+            assert problems(space, mode="undo", undo_from="done.json", report=report) == [
+                f"The report `{report}` is to be written over a manifest, an approved plan, or an earlier report."
+            ]
+        reading = read(space, mode="undo", undo_from="done.json", report="undone.json")
+        assert reading.report == space.root / "undone.json"
+
+    def test_all_that_is_wrong_is_told_together(self, space: Workspace) -> None:
+        self.write(space)
+        found = problems(space, mode="undo", undo_from="done.json", only="Nobody", force="maybe", approved="plan.json")
+        assert len(found) == 3
+
+    def test_several_reports_are_too_many(self, space: Workspace) -> None:
+        self.write(space)
+        (message,) = problems(space, mode="undo", undo_from="*.json")
+        assert "matches 3 files" in message

@@ -19,7 +19,7 @@ _CONFIRMED = "These were read back after they were published, and are live as th
 _ACCEPTED = "Webflow says that these are published. They were not read back.\n\n"
 
 _GONE = (
-    "These were looked for after they were taken down, and are not on the live site. In Webflow they are drafts.\n\n"
+    "These were looked for after they were taken down, and are not on the live site. Webflow keeps them as drafts.\n\n"
 )
 _CLAIMED = "Webflow says that these are taken down. They were not looked for.\n\n"
 

@@ -18,13 +18,14 @@ from harness.results import (
     success,
     unchanged,
 )
-from harness.samples import ENGLISH, FRENCH, collection, item
+from harness.samples import ENGLISH, FRENCH, collection, item, leaving, variants
 from webflow_publish.change import Change
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
-from webflow_publish.outcome import Complaint, Outcome, Result, Verdict
+from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Status, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
+from webflow_publish.remainder import Remainder
 from webflow_publish.report import headline
 
 COMPLAINT = Complaint(collection(), Reason.REJECTED, "Sorry")
@@ -415,3 +416,148 @@ def test_a_defect_after_everything_was_published_says_both() -> None:
 def test_a_defect_leaves_no_plan_and_claims_nothing_about_publishing() -> None:
     result = Result(Verdict.FAILED, None, tuple(blocked(Reason.CANCELLED, "x", ONE)), defect="KeyError")
     assert headline(result, Mode.PLAN) == "webflow-publish stopped at a defect of its own. There is no plan"
+
+
+def off(*statuses: Status, reason: Reason | None = None, confirmed: bool = True) -> list[Outcome]:
+    """Items that are to be off the live site, and how they ended."""
+    found = []
+    for number, status in enumerate(statuses, 50):
+        (variant,) = variants(leaving(number))
+        is_missing = status in MISSING
+        change = None if status is Status.UNCHANGED else Change.TAKEN_DOWN
+        is_seen = confirmed and status is Status.UNPUBLISHED
+        found.append(Outcome(variant, status, reason if is_missing else None, "x", change, confirmed=is_seen))
+    return found
+
+
+GONE, THERE, GOING = Status.UNPUBLISHED, Status.UNCHANGED, Status.PENDING
+
+
+class TestTakingDown:
+    """What is to be off the live site is never called live, nor published."""
+
+    @pytest.mark.parametrize(
+        ("verdict", "outcomes", "sentence"),
+        [
+            (Verdict.SUCCESS, off(GONE), "The item to be taken down is off the live site"),
+            (Verdict.SUCCESS, off(GONE, confirmed=False), "The item to be taken down is unpublished"),
+            (
+                Verdict.SUCCESS,
+                off(GONE, THERE),
+                "Both items to be taken down are off the live site, 1 of them taken down now",
+            ),
+            (
+                Verdict.NOTHING_TO_DO,
+                off(THERE, THERE, THERE),
+                "Nothing to do: all 3 items to be taken down are off the live site already",
+            ),
+            (
+                Verdict.FAILED,
+                off(GONE, Status.FAILED, reason=Reason.NOT_FOUND),
+                "1 of 2 items to be taken down is not confirmed as taken down",
+            ),
+            (
+                Verdict.FAILED,
+                off(GONE, Status.BLOCKED, reason=Reason.REJECTED),
+                "1 of 2 items to be taken down is not taken down",
+            ),
+            (
+                Verdict.DENIED,
+                off(Status.BLOCKED, Status.BLOCKED, reason=Reason.UNAUTHORIZED),
+                "Neither item to be taken down is taken down: Webflow refused the token",
+            ),
+            (
+                Verdict.SUCCESS,
+                [*confirmed(ONE, TWO), *off(GONE)],
+                "Both items are live; the item to be taken down is off the live site",
+            ),
+            (
+                Verdict.NOTHING_TO_DO,
+                [*unchanged(ONE), *off(THERE)],
+                "Nothing to do: the item is live already; the item to be taken down is off the live site already",
+            ),
+            (
+                Verdict.SUCCESS,
+                [*unchanged(ONE), *off(GONE)],
+                "The item is live already; the item to be taken down is off the live site",
+            ),
+            (
+                Verdict.FAILED,
+                [*published(ONE), *archived(2), *off(GONE)],
+                "1 of 2 items is not published; the item to be taken down is off the live site",
+            ),
+        ],
+    )
+    def test_what_came_of_it(self, verdict: Verdict, outcomes: list[Outcome], sentence: str) -> None:
+        assert publishing(verdict, outcomes) == sentence
+
+    @pytest.mark.parametrize(
+        ("verdict", "outcomes", "sentence"),
+        [
+            (Verdict.PENDING, off(GOING), "The item to be taken down would be taken off the live site"),
+            (
+                Verdict.FAILED,
+                off(GOING, Status.FAILED, reason=Reason.NOT_FOUND),
+                "1 of 2 items to be taken down would be taken off the live site, and 1 cannot be",
+            ),
+            (
+                Verdict.FAILED,
+                off(Status.FAILED, reason=Reason.NOT_FOUND),
+                "The item to be taken down cannot be taken down",
+            ),
+            (
+                Verdict.PENDING,
+                [*new(1), *off(GOING)],
+                "The item would be published; the item to be taken down would be taken off the live site",
+            ),
+            (
+                Verdict.PENDING,
+                [*unchanged(ONE), *off(GOING)],
+                "The item is live already; the item to be taken down would be taken off the live site",
+            ),
+            (
+                Verdict.NOTHING_TO_DO,
+                off(THERE),
+                "Nothing to do: the item to be taken down is off the live site already",
+            ),
+        ],
+    )
+    def test_what_would_come_of_it(self, verdict: Verdict, outcomes: list[Outcome], sentence: str) -> None:
+        assert planning(verdict, outcomes) == sentence
+
+    def test_drift_is_what_is_live_and_should_not_be(self) -> None:
+        drifted = replace(result(Verdict.PENDING, off(GOING, THERE)), drift=True)
+        assert headline(drifted, Mode.PLAN) == "1 of 2 items to be taken down is live"
+
+    def test_a_run_that_was_stopped_before_it_was_seen(self) -> None:
+        assert publishing(Verdict.CANCELLED, off(GONE, confirmed=False)) == (
+            "The run was stopped before it was seen whether everything is as it is to be"
+        )
+
+
+class TestUndo:
+    @pytest.mark.parametrize(
+        ("verdict", "outcomes", "sentence"),
+        [
+            (Verdict.SUCCESS, off(GONE, GONE), "Both items that the run put live are off the live site"),
+            (
+                Verdict.NOTHING_TO_DO,
+                off(THERE),
+                "Nothing to undo: the item that the run put live is off the live site already",
+            ),
+            (Verdict.NOTHING_TO_DO, [], "Nothing to undo: the run put nothing live that was not live before"),
+            (Verdict.CANCELLED, [], "Nothing was taken down: the run was stopped"),
+        ],
+    )
+    def test_what_came_of_it(self, verdict: Verdict, outcomes: list[Outcome], sentence: str) -> None:
+        assert headline(result(verdict, outcomes), Mode.UNDO) == sentence
+
+    def test_what_stays_is_counted_by_item(self) -> None:
+        lasting = tuple(Remainder(each, Change.CHANGED) for each in variants(leaving(1, ENGLISH, FRENCH), leaving(2)))
+        undone = replace(result(Verdict.SUCCESS, off(GONE)), remainders=lasting)
+        assert headline(undone, Mode.UNDO) == (
+            "The item that the run put live is off the live site; 2 items that it changed or took down stay as they are"
+        )
+
+    def test_what_is_wrong_with_the_inputs_takes_nothing_down(self) -> None:
+        assert headline(invalid(), Mode.UNDO).endswith(": nothing was taken down")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from harness.results import HOSTILE, confirmed, content, failed, published, unchanged
-from harness.samples import ENGLISH, FRENCH, collection, item, named
+from harness.results import HOSTILE, confirmed, content, failed, published, unchanged, unpublished
+from harness.samples import ENGLISH, FRENCH, collection, item, leaving, named
 from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.reason import Reason
 from webflow_publish.report.lists import add_done, add_items
@@ -142,3 +142,11 @@ def test_a_hostile_tag_stays_text() -> None:
     hostile = named(item(1, FRENCH))
     hostile = replace(hostile, collection=replace(hostile.collection, tags={FRENCH: HOSTILE}))
     assert "<img" not in MARKDOWN.render(listed(*unchanged(hostile)))
+
+
+def test_what_was_taken_down_is_listed_as_gone_and_not_as_published() -> None:
+    text = publication(*unpublished(leaving(1, name="Old offer")), *unpublished(leaving(2, FRENCH), confirmed=False))
+    assert "## Taken off the live site, and seen to be gone\n" in text
+    assert "## Taken off the live site\n" in text
+    assert "Published" not in text
+    assert text.index("Old offer") < text.index("They were not looked for") < text.index(FRENCH)

@@ -7,7 +7,7 @@ import pytest
 
 from harness.clock import FakeClock
 from harness.console import RecordingStep
-from harness.samples import collection, content, item, variants
+from harness.samples import collection, content, item, leaving, variants
 from webflow_publish.batch import Batch
 from webflow_publish.estimate import Estimate
 from webflow_publish.outcome import Outcome, Status
@@ -290,3 +290,30 @@ class TestTheBar:
         log.reading_back(1, 2)
         log.close()
         assert console.bars[-1] is None
+
+
+class TestTakingDown:
+    @staticmethod
+    def off(status: Status, number: int) -> Outcome:
+        return Outcome(variants(leaving(number))[0], status)
+
+    def test_it_is_counted_apart(self) -> None:
+        (new,) = variants(item(1))
+        off = [self.off(each, number) for number, each in enumerate((Status.PENDING, Status.UNCHANGED, Status.FAILED))]
+        told = lines(lambda log: log.planned([Outcome(new, Status.PENDING), *off], estimate()))
+        assert told[0] == (
+            "1 to be published and 1 to be taken down in 1 request, 1 off the live site already, "
+            "1 that cannot be taken down."
+        )
+
+    def test_where_nothing_is_published_nothing_is_called_so(self) -> None:
+        def tell(log: Log) -> None:
+            log.planned([self.off(Status.PENDING, 1)], estimate())
+            log.confirming(0, 1)
+            log.patient(1, 2.0)
+
+        told = "\n".join(lines(tell))
+        assert "[Taking down" in told
+        assert "0 of 1 read back and as it is to be" in told
+        assert "1 not as it is to be yet" in told
+        assert "live" not in told

@@ -26,8 +26,9 @@ from harness.results import (
     planned,
     success,
     unchanged,
+    unpublished,
 )
-from harness.samples import FRENCH, collection, item, named, unfound
+from harness.samples import FRENCH, collection, item, leaving, named, unfound, variants
 from webflow_publish.change import Change
 from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Mode
@@ -36,6 +37,7 @@ from webflow_publish.manifest.moment import Moment
 from webflow_publish.outcome import Result, Status, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
+from webflow_publish.remainder import LASTING, Remainder
 from webflow_publish.report import Source, report
 
 STARTED = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
@@ -90,10 +92,36 @@ def refused() -> Result:
     return Result(Verdict.FAILED, None, (first, second, third, held, *unchanged(item(4))))
 
 
+def taken_down(status: Status = Status.UNPUBLISHED) -> Result:
+    """What a run has that takes something down."""
+    seen, claimed = (*unpublished(leaving(1)), *unpublished(leaving(2, FRENCH), confirmed=False))
+    others = (
+        *unchanged(leaving(3)),
+        *failed(Reason.NOT_FOUND, "Webflow has no item with this ID", leaving(4)),
+        *blocked(Reason.MISSING_SCOPE, "Not sent", leaving(5)),
+    )
+    if status is Status.PENDING:
+        seen, claimed = (replace(each, status=status, accepted=False, confirmed=False) for each in (seen, claimed))
+    return Result(Verdict.FAILED, None, (seen, claimed, *others))
+
+
+def undone() -> Result:
+    """What an undo has."""
+    lasting = (
+        Remainder(each, change)
+        for each, change in zip(variants(leaving(7), leaving(8, FRENCH)), sorted(LASTING), strict=False)
+    )
+    return replace(taken_down(), remainders=tuple(lasting))
+
+
 @pytest.mark.parametrize(
     ("result", "mode"),
     [
         (success(), Mode.PUBLISH),
+        (taken_down(), Mode.PUBLISH),
+        (taken_down(Status.PENDING), Mode.PLAN),
+        (undone(), Mode.UNDO),
+        (Result(Verdict.NOTHING_TO_DO), Mode.UNDO),
         (refused(), Mode.PUBLISH),
         (refused(), Mode.PLAN),
         (Result(Verdict.PENDING, None, tuple(pending(Change.NEW, item(1), differences=(difference(),)))), Mode.PLAN),
@@ -190,6 +218,7 @@ def test_a_date_and_a_file_are_told() -> None:
 
 
 PLANNED, PUBLISHED, REFUSED = record(planned(), Mode.PLAN), record(everything_published()), record(refused())
+DOWN, UNDONE = record(taken_down()), record(undone(), Mode.UNDO)
 
 
 def changed(document: Record, change: Callable[[Record], object]) -> Record:
@@ -227,6 +256,12 @@ def changed(document: Record, change: Callable[[Record], object]) -> Record:
         changed(REFUSED, lambda run: run["items"][4].update(status="published", change="new")),
         changed(REFUSED, lambda run: run["items"][4].update(differences=[])),
         changed(REFUSED, lambda run: run["items"][0].update(change="unknown")),
+        changed(DOWN, lambda run: run["items"][0].update(status="published")),
+        changed(DOWN, lambda run: run["items"][0].update(state="published")),
+        changed(DOWN, lambda run: run["items"][0].update(change="new")),
+        changed(DOWN, lambda run: run.update(mode="plan")),
+        changed(UNDONE, lambda run: run.update(mode="publish")),
+        changed(UNDONE, lambda run: run["remainders"][0].update(change="new")),
     ],
 )  # fmt: skip
 def test_the_schema_refuses_what_contradicts_itself(document: Record) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.results import blocked, difference, failed, pending, unchanged
-from harness.samples import FRENCH, collection, item, variants
+from harness.samples import FRENCH, collection, item, leaving, variants
 from webflow_publish.change import Change
 from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
@@ -119,3 +119,20 @@ def test_what_only_the_limit_holds_back_is_counted_as_what_it_is_and_nothing_is_
 
 def test_where_nothing_is_to_be_published_there_is_no_last_line() -> None:
     assert lines(*unchanged(item(1)), estimate=Estimate(1, 0, 0, 60)) == []
+
+
+def test_what_would_be_taken_down_comes_first() -> None:
+    (off,) = variants(leaving(2, name="Old offer"))
+    kept = Outcome(variants(leaving(3))[0], Status.UNCHANGED)
+    gone = Outcome(variants(leaving(4))[0], Status.FAILED, Reason.NOT_FOUND)
+    estimate = Estimate(1, 1, 1, 120)
+    down = Outcome(off, Status.PENDING, change=Change.TAKEN_DOWN)
+    assert lines(*told(Change.NEW, 1), down, kept, gone, estimate=estimate) == [
+        f"taken-down: Old offer ({off.item.id}), of {collection().label}",
+        f"new: {item(1).id}, of {collection().label}",
+        (
+            "In all: 1 new, 1 taken-down, 0 live already, 1 off the live site already, 1 not to be taken down. "
+            "Publishing takes about 3 requests, 1 minute."
+        ),
+    ]
+    assert lines(down, estimate=estimate)[-1].endswith("Taking down takes about 3 requests, 1 minute.")
