@@ -27,11 +27,12 @@ _TOLD = 3
 _LONGEST = 500
 """Characters of a line that are compared; a collection and an item together have hardly more."""
 
+_MANIFEST = "the manifest"
 _BETWEEN = re.compile(r"\s*[,;|]\s*")
 
 
 def select(
-    manifest: Manifest, lines: Sequence[str], *, allow_empty: bool, where: str = "the manifest"
+    manifest: Manifest, lines: Sequence[str], *, allow_empty: bool, where: str = _MANIFEST
 ) -> Manifest | tuple[Problem, ...]:
     """What the lines of the input `only` name; without lines, the whole manifest.
 
@@ -109,9 +110,9 @@ def _problem(manifest: Manifest, line: str, where: str, *, explained: bool) -> P
 
 def _hint(manifest: Manifest, line: str, where: str) -> str:
     if is_identifier(line.lower()):
+        remedy = f"correct it, or add it to {where} first" if where == _MANIFEST else "correct it, or leave it out"
         is_slug = " What it lists by slug is named by slug here, too." if _has_slugs(manifest) else ""
-        listed = f"{where[0].upper()}{where[1:]} does not list that ID: correct it, or add it to {where} first."
-        return f"{listed}{is_slug}"
+        return f"{where[0].upper()}{where[1:]} does not list that ID: {remedy}.{is_slug}"
     parts = set(_BETWEEN.split(line))
     if len(parts) > 1 and parts.intersection(_all_names(manifest)):
         return "Write one a line."

@@ -114,6 +114,11 @@ class TestWhatStays:
         (variant,) = read(entry()).listing.variants()
         assert "Webflow" in Remainder(variant, change).message or "manifest" in Remainder(variant, change).message
 
+    def test_an_id_that_the_report_does_not_have_is_to_be_corrected(self) -> None:
+        problems = select(read(entry()).listing, [TWO], allow_empty=True, where="the report to undo")
+        assert isinstance(problems, tuple)
+        assert problems[0].hint == "The report to undo does not list that ID: correct it, or leave it out."
+
     def test_of_a_part_only_what_belongs_to_it(self) -> None:
         undo = read(entry(), entry(TWO), entry(THREE, change="changed"))
         selected = select(undo.listing, [TWO, "Item 3"], allow_empty=True)
