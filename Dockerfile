@@ -17,7 +17,7 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
     && pip --python /opt/webflow-publish install --no-cache-dir --no-compile --no-deps dist/*.whl \
     && pip --python /opt/webflow-publish check \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash \
-        -x '/site-packages/(cffi|pycparser)/' /opt/webflow-publish/lib
+        -x '/site-packages/(cffi|pycparser|webflow_publish/(doctor|init|sandbox))/' /opt/webflow-publish/lib
 
 FROM python:3.13-slim
 
@@ -30,9 +30,12 @@ LABEL org.opencontainers.image.title="webflow-publish" \
 # Left out, here as above, is what the program never imports; a test of the container sees to it that this stays true.
 # -B keeps out what only compileall imports.
 RUN python -B -m compileall -q -j 0 --invalidation-mode unchecked-hash \
-        -x '/(_pyrepl|asyncio|ctypes|curses|dbm|ensurepip|idlelib|multiprocessing|pydoc_data|site-packages|sqlite3|test|\
-tkinter|turtledemo|unittest|venv|wsgiref|xml|xmlrpc)/|/encodings/(cp|iso|mac)|/(_pydatetime|_pydecimal|_pyio|doctest|\
-ftplib|imaplib|mailbox|optparse|pdb|pickletools|pydoc|smtplib|statistics|tarfile|turtle)\.py' /usr/local/lib/python3.13
+        -x '/(_pyrepl|asyncio|concurrent|ctypes|curses|dbm|ensurepip|idlelib|multiprocessing|pydoc_data|site-packages|\
+sqlite3|test|tkinter|tomllib|turtledemo|unittest|venv|wsgiref|xml|xmlrpc)/|/encodings/(cp|iso|mac)|\
+/(_header_value_parser|headerregistry|generator|_bootstrap|_bootstrap_external|handlers|server)\.py|\
+/(_osx_support|_pydatetime|_pydecimal|_pyio|bdb|cmd|code|compileall|configparser|doctest|filecmp|fileinput|fractions|\
+ftplib|imaplib|mailbox|modulefinder|optparse|pdb|pickletools|plistlib|poplib|profile|pstats|pyclbr|pydoc|smtplib|\
+socketserver|statistics|symtable|tarfile|trace|tracemalloc|turtle|wave|webbrowser)\.py' /usr/local/lib/python3.13
 
 COPY --from=build /opt/webflow-publish /opt/webflow-publish
 

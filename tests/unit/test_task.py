@@ -443,7 +443,7 @@ class TestUndo:
         made = task(space, mode="undo", undo_from="done.json")
         assert [each.id for each in made.manifest.items] == [ONE]
         assert [each.variant.item.id for each in made.remainders] == [TWO]
-        assert (made.left_out, made.total, made.approval) == (0, 2, None)
+        assert (made.left_out, made.whole.size(), made.approval) == (0, 2, None)
 
     def test_what_only_leaves_out_is_counted(self, space: Workspace) -> None:
         self.write(space)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Status
 from webflow_publish.reason import Reason
-from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, place_link, prose, table_head, table_row
+from webflow_publish.report.markdown import SHOWN_IN_THE_LOG, Page, code, link, place_link, prose, table_head, table_row
 from webflow_publish.report.source import Source
 from webflow_publish.text import counted
 
@@ -66,6 +66,8 @@ def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[
     if any(outcome.variant.is_leaving for outcome in outcomes):
         columns.append(("Wanted", lambda outcome: "off the live site" if outcome.variant.is_leaving else "live"))
     columns.append(("Manifest", lambda outcome: place_link(outcome.variant.item.place, source)))
+    if any(outcome.variant.item.source for outcome in outcomes):
+        columns.append(("Content", lambda outcome: _content(outcome.variant.item.source, source)))
     if len(outcomes) == 1 or len({outcome.message for outcome in outcomes}) > 1:
         columns.append(("What happened", lambda outcome: code(outcome.message)))
     return columns
@@ -74,6 +76,10 @@ def _columns(outcomes: list[Outcome], collections: int, source: Source) -> list[
 def _locale(outcome: Outcome) -> str:
     label = outcome.variant.locale_label
     return code(label) if label else "primary"
+
+
+def _content(path: str | None, source: Source) -> str:
+    return link(path, source.content_link(path)) if path else ""
 
 
 def _name(outcome: Outcome) -> str:

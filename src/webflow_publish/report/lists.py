@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from webflow_publish.outcome import Outcome, Result, Status
 from webflow_publish.report.markdown import Page, html_text
+from webflow_publish.report.source import Source
 from webflow_publish.text import counted
 
 _MOST_OPEN = 20
@@ -72,7 +73,7 @@ def add_items(page: Page, head: str, outcomes: Sequence[Outcome], partial: set[t
         room = max(_LEAST_ROOM, (page.left - end) // (len(collections) - index))
         sets = _by_locales(items.values())
         total = len(items) + sum(any(locales) for locales in sets)
-        page.add_rows(opening, _lines(sets), total, "</pre>\n</details>\n\n", _LEFT_OUT, room)
+        page.add_rows(opening, _lines(sets, page.source), total, "</pre>\n</details>\n\n", _LEFT_OUT, room)
 
 
 def _by_locales(items: Iterable[Sequence[Outcome]]) -> _Sets:
@@ -82,16 +83,16 @@ def _by_locales(items: Iterable[Sequence[Outcome]]) -> _Sets:
     return sets
 
 
-def _lines(sets: _Sets) -> Iterable[str]:
+def _lines(sets: _Sets, source: Source) -> Iterable[str]:
     """A line for each item, those with the same locales together under a line that names them."""
     for locales, together in sets.items():
         if any(locales):
             yield f"In {', '.join(html_text(locale, 100) if locale else 'the primary locale' for locale in locales)}:\n"
         for outcomes in together:
-            yield _line(outcomes)
+            yield _line(outcomes, source)
 
 
-def _line(outcomes: Sequence[Outcome]) -> str:
+def _line(outcomes: Sequence[Outcome], source: Source) -> str:
     first = outcomes[0]
     addresses = [outcome.address for outcome in outcomes if outcome.address]
     parts = [first.variant.item.id]
@@ -99,6 +100,13 @@ def _line(outcomes: Sequence[Outcome]) -> str:
         parts.insert(0, html_text(first.variant.item.publish_at.text, 100))
     if first.name:
         parts.append(html_text(first.name, 100))
+    if path := first.variant.item.source:
+        parts.append(_anchor(path, source.content_link(path)))
     # An address is made of parts that were checked or escaped one by one: see webflow/site.
-    parts += [f'<a href="{html.escape(address)}">{html_text(address, 300)}</a>' for address in addresses]
+    parts += [_anchor(address, address) for address in addresses]
     return "  ".join(parts) + "\n"
+
+
+def _anchor(text: str, address: str | None) -> str:
+    told = html_text(text, 300)
+    return f'<a href="{html.escape(address)}">{told}</a>' if address else told

@@ -25,6 +25,7 @@ SHOWN_IN_THE_LOG = "And {count} more, which the log of this step shows.\n\n"
 _COUNT_BYTES = 20
 """Bytes that a number may take in a sentence."""
 _BACKTICKS = re.compile("`+")
+_NOWHERE = Source()
 
 
 def code(text: str, limit: int = 1000) -> str:
@@ -79,9 +80,15 @@ def _reference(match: re.Match[str]) -> str:
 
 
 class Page:
-    """Markdown that stays within a number of bytes (as UTF-8)."""
+    """Markdown that stays within a number of bytes (as UTF-8).
 
-    def __init__(self, limit: int) -> None:
+    Args:
+        limit: That number.
+        source: Where the files are that it links.
+    """
+
+    def __init__(self, limit: int, source: Source = _NOWHERE) -> None:
+        self.source = source
         self._limit = limit
         self._used = 0
         self._blocks: list[str] = []

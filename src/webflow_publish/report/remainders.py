@@ -45,8 +45,8 @@ def remainder_records(result: Result) -> Iterator[dict[str, Any]]:
     for each in result.remainders:
         item = each.variant.item
         yield {
-            "item": {"id": item.id, "name": item.name},
-            "collection": {"id": item.collection.id, "name": item.collection.name},
+            "item": {"id": item.id, "name": item.name, "slug": item.slug},
+            "collection": {"id": item.collection.id, "name": item.collection.name, "slug": item.collection.slug},
             "locale": each.variant.locale,
             "change": each.change,
             "message": each.message,

@@ -32,9 +32,14 @@ class Source:
 
     def file_link(self, place: Place) -> str | None:
         """The line of the file at this commit."""
+        link = self.content_link(place.file)
+        return f"{link}#L{place.line}" if link else None
+
+    def content_link(self, path: str) -> str | None:
+        """A file of the repository at this commit."""
         if not (self.server and self.repository and self.commit):
             return None
-        return f"{self.server}/{quote(self.repository)}/blob/{quote(self.commit)}/{quote(place.file)}#L{place.line}"
+        return f"{self.server}/{quote(self.repository)}/blob/{quote(self.commit)}/{quote(path, errors='replace')}"
 
     def run_link(self) -> str | None:
         """The workflow run."""

@@ -32,7 +32,7 @@ def summary(result: Result, mode: Mode, source: Source, limit: int = SUMMARY_LIM
     """The whole summary as GitHub-flavoured Markdown, within `limit` bytes: failures first, and told what is cut."""
     limit = min(limit, SUMMARY_LIMIT)
     end = _end(result, limit)
-    page = Page(limit - len(end.encode()))
+    page = Page(limit - len(end.encode()), source)
     if not page.add(f"# {_sign(result)} {prose(headline(result, mode))}\n\n"):
         return ""
     if result.defect:

@@ -47,6 +47,15 @@ def test_an_item_that_is_not_live_is_told_with_what_was_seen_and_what_to_do() ->
     assert "| `It is not on the live site` |" in text
 
 
+def test_the_file_that_an_item_comes_from_is_linked_in_a_column_that_is_there_for_it() -> None:
+    text = told(*failed(Reason.ARCHIVED, "x", replace(ONE, source="posts/rye|1.md"), TWO))
+    assert "| Manifest | Content |" in text
+    address = f"{SOURCE.server}/{SOURCE.repository}/blob/{SOURCE.commit}/posts/rye%7C1.md"
+    assert f"[`posts/rye\\|1.md`]({address}) |" in text
+    assert text.rstrip().endswith("|  |")
+    assert "Content" not in told(*failed(Reason.ARCHIVED, "x", ONE, TWO))
+
+
 def test_what_was_held_back_and_what_slipped_through_the_review_are_one_section_that_tells_them_apart() -> None:
     text = told(
         *blocked(Reason.CHANGED_SINCE_REVIEW, "The item was edited", ONE),

@@ -464,7 +464,7 @@ class TestTakingDown:
             (
                 Verdict.DENIED,
                 off(Status.BLOCKED, Status.BLOCKED, reason=Reason.UNAUTHORIZED),
-                "Neither item to be taken down is taken down: Webflow refused the token",
+                "Nothing was taken down: Webflow refused the token",
             ),
             (
                 Verdict.SUCCESS,

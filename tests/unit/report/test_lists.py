@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from harness.results import HOSTILE, confirmed, content, failed, published, unchanged, unpublished
+from harness.results import HOSTILE, SOURCE, confirmed, content, failed, published, unchanged, unpublished
 from harness.samples import ENGLISH, FRENCH, collection, item, leaving, named
 from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.reason import Reason
@@ -53,6 +53,17 @@ def test_each_collection_has_its_own_list() -> None:
 def test_an_item_without_a_label_has_its_name_in_webflow() -> None:
     (outcome,) = unchanged(item(1))
     assert f"{item(1).id}  Rye &amp; more\n" in listed(replace(outcome, staged=content(item(1), "Rye & more")))
+
+
+def test_the_file_that_an_item_comes_from_is_linked_at_the_commit() -> None:
+    page = Page(10_000, SOURCE)
+    add_items(page, "## Heading\n\n", unchanged(replace(item(1, name="Rye"), source="posts/rye <1>.md")), set())
+    address = f"{SOURCE.server}/{SOURCE.repository}/blob/{SOURCE.commit}/posts/rye%20%3C1%3E.md"
+    assert f'Rye  <a href="{address}">posts/rye &lt;1&gt;.md</a>\n' in page.text()
+
+
+def test_where_the_commit_is_not_known_the_file_is_named() -> None:
+    assert "Rye  posts/rye.md\n" in listed(*unchanged(replace(item(1, name="Rye"), source="posts/rye.md")))
 
 
 @pytest.mark.parametrize(("count", "folded"), [(20, False), (21, True)])

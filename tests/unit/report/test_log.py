@@ -263,7 +263,7 @@ class TestTheBar:
         console = Bar()
         log = Log(console, lambda: 60)
         for done in (1, 2, 3):
-            log.read(done, 3, done)
+            log.read(done, 3, done, 0)
         assert console.bars == [("Looking up", 1, 3), ("Looking up", 2, 3), None]
         assert console.lines == ["3 of 3 looked up, 3 requests, 60 s"]
 

@@ -61,8 +61,8 @@ def test_text_of_others_stays_text() -> None:
 def test_programs_have_the_same() -> None:
     assert list(remainder_records(result(*some(1)))) == [
         {
-            "item": {"id": identifier(0), "name": "Rye"},
-            "collection": {"id": some(1)[0].variant.item.collection.id, "name": "Blog posts"},
+            "item": {"id": identifier(0), "name": "Rye", "slug": None},
+            "collection": {"id": some(1)[0].variant.item.collection.id, "name": "Blog posts", "slug": None},
             "locale": None,
             "change": "changed",
             "message": some(1)[0].message,

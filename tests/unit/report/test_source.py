@@ -21,6 +21,13 @@ def test_a_place_is_a_line_of_the_file_at_the_commit() -> None:
     assert source.run_link() == "https://github.example/octo-org/website/actions/runs/42"
 
 
+def test_content_is_the_file_at_the_commit_whatever_its_name() -> None:
+    source = Source.from_environment(ENVIRONMENT)
+    start = "https://github.example/octo-org/website/blob/0123abcd/"
+    assert source.content_link("posts/a (b).md") == f"{start}posts/a%20%28b%29.md"
+    assert source.content_link("posts/\ud800.md") == f"{start}posts/%3F.md"
+
+
 @pytest.mark.parametrize("missing", ENVIRONMENT)
 def test_what_is_not_known_is_not_linked(missing: str) -> None:
     source = Source.from_environment({name: value for name, value in ENVIRONMENT.items() if name != missing})

@@ -137,7 +137,9 @@ def test_what_it_prints_at_the_start_is_what_the_example_has() -> None:
     assert f"Token: {DEFAULT_TOKEN} (scopes: {', '.join(DEFAULT_SCOPES)}; sites: {site.id})" in TEXT
     manifest = read_manifest([("m", (ROOT / "examples/webflow-publish.yml").read_bytes())])
     assert isinstance(manifest, Manifest)
-    assert f" of {str(manifest).partition(' in ')[0]}, those that are not live yet." in PROSE
+    assert (
+        f" of {str(manifest).partition(' in ')[0]}, those that are due and not live yet, and takes one down." in PROSE
+    )
 
 
 def test_the_endpoints_that_it_names_are_those_there_are() -> None:

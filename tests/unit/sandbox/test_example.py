@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.clock import FakeClock
-from webflow_publish.manifest import Manifest, read_manifest
+from webflow_publish.manifest import Manifest, Wanted, read_manifest
 from webflow_publish.sandbox import read_seed
 from webflow_publish.sandbox.body import RequestedItem
 from webflow_publish.sandbox.fault import Loss
@@ -36,10 +36,14 @@ def test_after_one_whole_publish_every_item_of_the_manifest_is_published() -> No
     manifest = read_manifest([("m", (EXAMPLES / "webflow-publish.yml").read_bytes())])
     assert isinstance(manifest, Manifest)
     store = Store(SEED, FakeClock())
-    for item in manifest.items:
-        collection = store.collections[item.collection.id]
-        assert store.publish(collection, [RequestedItem(item.id, item.locales)], Loss()).errors == []
-        variants = [store.variant(collection, item.id, locale) for locale in item.locales]
+    collections = {collection.slug: collection for collection in SEED.sites[0].collections}
+    locales = {locale.tag: locale.cms_locale_id for locale in SEED.sites[0].locales}
+    for item in (item for item in manifest.items if item.wanted is not Wanted.UNPUBLISHED):
+        collection = collections[item.collection.slug or ""]
+        names = {each.staged["slug"]: each.id for each in collection.variants}
+        identifier, tags = names[item.slug], tuple(locales[tag] for tag in item.locales)
+        assert store.publish(store.collections[collection.id], [RequestedItem(identifier, tags)], Loss()).errors == []
+        variants = [store.variant(store.collections[collection.id], identifier, tag) for tag in tags]
         assert {variant.state for variant in variants} == {State.PUBLISHED}
 
 
