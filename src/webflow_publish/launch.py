@@ -21,8 +21,11 @@ WAITS = (2.0, 5.0, 10.0, 20.0)
 
 
 def is_waiting(outcome: Outcome) -> bool:
-    """Whether an item was not published, and would be after a publish of the whole site."""
-    return outcome.status in MISSING and outcome.reason in REMEDIED
+    """Whether an item was not published, and would be after a publish of the whole site.
+
+    To take something down is no reason to put all else live.
+    """
+    return outcome.status in MISSING and outcome.reason in REMEDIED and not outcome.variant.is_leaving
 
 
 class Launch:
@@ -36,6 +39,7 @@ class Launch:
 
     Attributes:
         problems: What was published, or was not, and why: to be told plainly, because it is more than the manifest.
+        resolved: Errors that a later attempt cleared.
     """
 
     def __init__(self, publisher: Publisher, sites: Sites, deadline: Deadline, tell: Callable[[str], None]) -> None:

@@ -80,20 +80,21 @@ _WORDS: dict[Reason, tuple[str, str]] = {
         "The collection's structure changed",
         """
         Fields were added, changed or removed since the site was last published. Publish the whole site once in Webflow,
-        then run this again.
+        then run this again; with `site-publish: when-required` a run does it itself.
         """,
     ),
     Reason.SITE_NOT_PUBLISHED: (
         "The site was never published",
         """
         Webflow publishes single items only on a site that is live. Publish the whole site once in Webflow, then run
-        this again.
+        this again; with `site-publish: when-required` a run does it itself.
         """,
     ),
     Reason.DOMAINS_OUT_OF_SYNC: (
         "The site's domains were published at different times",
         """
-        Publish the whole site to all of its domains at once in Webflow, then run this again.
+        Publish the whole site to all of its domains at once in Webflow, then run this again; with
+        `site-publish: when-required` a run does it itself.
         """,
     ),
     Reason.UNAUTHORIZED: (

@@ -64,10 +64,10 @@ def test_the_example_site_becomes_a_manifest_of_what_is_no_draft_there(tmp_path:
     told = started(tmp_path, seed, token="sandbox-token")
     assert told.exit_code == 0
     manifest = written(tmp_path)
-    assert str(manifest) == "164 items in 3 collections, from 1 file"
+    assert str(manifest) == "165 items in 3 collections, from 1 file"
     assert {item.collection.slug for item in manifest.items} == {"bakers", "products", "recipes"}
     assert {item.collection.site for item in manifest.items} == {"maple-street-bakery"}
-    assert "Wrote webflow-publish.yml: 164 items in 3 collections." in told.lines
+    assert "Wrote webflow-publish.yml: 165 items in 3 collections." in told.lines
     assert "Left out, as comments: 98 drafts and 1 archived item." in told.lines
     assert any("webflow-publish plan --api-url http://127.0.0.1" in line for line in told.lines)
 

@@ -286,3 +286,22 @@ def test_no_text_in_an_input_raises(texts: dict[str, str]) -> None:
         assert inputs.api_url.startswith(("http://", "https://"))
     else:
         assert inputs
+
+
+class TestSitePublish:
+    @pytest.mark.parametrize(("text", "publishes"), [("", False), ("never", False), ("when-required", True)])
+    def test_it_happens_only_where_it_is_asked_for(self, text: str, publishes: bool) -> None:
+        assert read(site_publish=text).publishes_site is publishes
+
+    @pytest.mark.parametrize("text", ["true", "always", "When-Required", "when required"])
+    def test_another_word_is_told_with_those_that_there_are(self, text: str) -> None:
+        (told,) = problems(site_publish=text)
+        assert told.startswith("The input `site-publish` is ")
+        assert "Write `never`, or `when-required`" in told
+
+    @pytest.mark.parametrize(("name", "text"), [("approved", "plan.json"), ("max_publish", "10%")])
+    @pytest.mark.parametrize("mode", ["publish", "plan"])
+    def test_it_does_not_go_with_a_guard_that_it_would_make_worthless(self, name: str, text: str, mode: str) -> None:
+        told = problems(**{"site_publish": "when-required", name: text, "mode": mode})
+        (mine,) = [each for each in told if "`site-publish` is `when-required`" in each]
+        assert f"`{name.replace('_', '-')}` is set, too" in mine
