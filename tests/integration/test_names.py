@@ -185,6 +185,14 @@ class TestTheSlugsOfALocale:
 class TestItemsThatAreNotThere:
     """The others go on."""
 
+    @pytest.mark.parametrize("locales", [["fr-CA", "en"], ["en", "fr-CA"]])
+    def test_they_are_those_of_each_of_two_locales(self, open_scene: Open, locales: list[str]) -> None:
+        finished = open_scene(seed()).publish(manifest("oast", "aovine", locales=locales))
+        assert finished.told == [UNFOUND] * 4
+        told = [each["message"] for each in finished.report["items"]]
+        assert "`oats` (`Oats`)" in told[0]
+        assert "`avoine`" in told[2]
+
     def test_the_nearest_slugs_are_told_at_its_place(self, open_scene: Open) -> None:
         scene = open_scene(seed())
         finished = scene.publish(manifest("wheat", "rey", locales=["fr", "en"]))

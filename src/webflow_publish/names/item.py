@@ -42,6 +42,7 @@ class Slugs:
         self._keep = keep
         self._explained = 0
         self._found: dict[_Slug, str | Failure] = {}
+        self._searches: dict[_Place, SlugSearch] = {}
         self.staged: dict[tuple[str, str, str | None], Content] = {}
         self.resolved: list[Complaint] = []
 
@@ -67,7 +68,7 @@ class Slugs:
 
     def forget(self) -> None:
         """What `id_of` tells is known by now, and takes memory; `staged` stays."""
-        self._found = {}
+        self._found, self._searches = {}, {}
 
     def _slug(self, item: Item, primary: str | None) -> _Slug:
         # The primary locale is looked through once, whether it is named or not.
@@ -81,12 +82,16 @@ class Slugs:
             for (collection_id, locale), slugs in places.items()
         ]
         self._lookup.look_up(searches)
-        # What may yet be found in another locale needs no hint.
-        self._lookup.look_around(
-            search
+        self._searches.update(zip(places, searches, strict=True))
+        # What may yet be found in another locale needs no hint; what is not, has it from the first and the last one.
+        lacking = (
+            (slug[0], locale)
             for slugs, search in zip(places.values(), searches, strict=True)
-            if any(slug in last and slug[1] in search.missing for slug in slugs)
+            for slug in slugs
+            if slug in last and slug[1] in search.missing
+            for locale in (slug[2][0], slug[2][-1])
         )
+        self._lookup.look_around(self._searches[place] for place in dict.fromkeys(lacking))
         left: dict[_Slug, Item] = {}
         for ((collection_id, locale), slugs), search in zip(places.items(), searches, strict=True):
             self.resolved += complaints(next(iter(slugs.values())).collection, search.overcome)
@@ -100,15 +105,18 @@ class Slugs:
                 elif failure := found.failures.get(slug[1]):
                     self._found[slug] = failure
                 elif slug in last:
-                    self._found[slug] = self._missing(slug, item, search)
+                    self._found[slug] = self._missing(slug, item)
                 else:
                     left[slug] = item
         return left
 
-    def _missing(self, slug: _Slug, item: Item, search: SlugSearch) -> Failure:
+    def _missing(self, slug: _Slug, item: Item) -> Failure:
         self._explained += 1
-        close = nearest(slug[1], search.names) if self._explained <= _EXPLAINED else []
-        hint = f". Perhaps it is {', or '.join(shown(each, search.names[each]) for each in close)}" if close else ""
+        close: dict[str, str | None] = {}
+        for locale in dict.fromkeys((slug[2][-1], slug[2][0])) if self._explained <= _EXPLAINED else ():
+            names = self._searches[slug[0], locale].names
+            close = {each: names[each] for each in nearest(slug[1], names)} | close
+        hint = f". Perhaps it is {', or '.join(shown(*each) for each in close.items())}" if close else ""
         tags = item.collection.tags
         named = [titled(tags.get(locale), locale) for locale in slug[2] if locale]
         where = f" in {', '.join(named[:_TOLD])}{', …' if len(named) > _TOLD else ''}" if named else ""
