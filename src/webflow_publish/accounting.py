@@ -8,8 +8,9 @@ from http import HTTPStatus
 from operator import itemgetter
 
 from webflow_publish.batch import Batch
+from webflow_publish.complaint import Complaint
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import DONE, Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Outcome, Status
 from webflow_publish.reason import Reason
 from webflow_publish.text import plain
 from webflow_publish.webflow import Failure, Published, Unpublished, Written, identifiers_in, reason_in

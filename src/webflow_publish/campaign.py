@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint
 from webflow_publish.launch import WAITS, Launch, is_waiting
-from webflow_publish.outcome import DONE, Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Outcome, Status
 from webflow_publish.publish import Publication
 from webflow_publish.schedule import Step, arranged
 from webflow_publish.state import Key

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from webflow_publish.address import addressed
 from webflow_publish.campaign import Campaign
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint
 from webflow_publish.delivery import Delivery
 from webflow_publish.estimate import Estimate
 from webflow_publish.launch import Launch
@@ -17,46 +18,30 @@ from webflow_publish.lookout import confirmations, to_be_seen, unreadable
 from webflow_publish.manifest import Manifest
 from webflow_publish.meaning import Meaning, meaning_of
 from webflow_publish.names import Naming
-from webflow_publish.outcome import DONE, Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Outcome, Status
 from webflow_publish.parcel import Parcel
 from webflow_publish.plan import Options, plan
 from webflow_publish.presence import looking
 from webflow_publish.preview import compared
 from webflow_publish.problem import Problem
-from webflow_publish.progress import Observer
-from webflow_publish.proof import Follower, Proof
+from webflow_publish.proof import Proof
 from webflow_publish.publish import Publication
 from webflow_publish.reason import Reason
 from webflow_publish.remark import planned as remarks
 from webflow_publish.remark import unseen
 from webflow_publish.schedule import Step, arranged
 from webflow_publish.state import State
-from webflow_publish.survey import Survey, Watcher, kept
+from webflow_publish.survey import Survey, kept
 from webflow_publish.task import Task
 from webflow_publish.text import counted
 from webflow_publish.webflow import Lookup, Publisher, Reader, Reply, SlugLookup, Written
+from webflow_publish.witness import Witness
 from webflow_publish.workers import GRACE, Workers
 
 LAST_LOOK = 2.0
 """Seconds in which a run that was stopped reads back what it has sent. GitHub leaves it 7.5 in all."""
 MOST_LAST = 10_000
 """Items × locales of a manifest for which there is that time: the reports of more take what is left."""
-
-
-class Witness(Watcher, Observer, Follower, Protocol):
-    """Who follows the work while it goes on."""
-
-    def planned(self, outcomes: Sequence[Outcome], estimate: Estimate) -> None:
-        """The plan is made, and how much work it is."""
-
-    def note(self, text: str) -> None:
-        """Something that is good to know, and nobody's failure."""
-
-    def catch_up(self) -> None:
-        """Tell what other threads had to tell: it is the only one that writes."""
-
-    def close(self) -> None:
-        """The publishing is over."""
 
 
 class Job:
@@ -196,7 +181,7 @@ class Job:
         self._prove(self._settled, stopped=self._campaign.stopped)
         with self._cancellation.interruptible():
             self._addressed = addressed(
-                self.outcomes(), self._reader, self._lookup, self._witness.note, self._naming.known
+                self.outcomes(), self._reader, self._lookup, self._witness.note, self._naming.sites.known
             )
 
     def _sending(self, publisher: Publisher) -> Callable[[Sequence[Step], Sequence[Outcome]], Publication]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint, complaints
 from webflow_publish.manifest import Collection
 from webflow_publish.names import Sites, label
-from webflow_publish.outcome import MISSING, Complaint, Outcome, Status, complaints
+from webflow_publish.outcome import MISSING, Outcome, Status
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.text import counted, quoted

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from webflow_publish.accounting import Account
 from webflow_publish.batch import Batch
+from webflow_publish.complaint import Complaint, complaints
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import DONE, Complaint, Outcome, Status, complaints
+from webflow_publish.outcome import DONE, Outcome, Status
 from webflow_publish.reason import HEALING, Reason
 from webflow_publish.state import Key
 from webflow_publish.webflow import Failure

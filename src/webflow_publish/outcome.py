@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Group
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
 from webflow_publish.frozen import value_class
-from webflow_publish.manifest import Collection, Manifest, Variant
+from webflow_publish.manifest import Manifest, Variant
 from webflow_publish.problem import Problem
 from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
 from webflow_publish.remainder import Remainder
-from webflow_publish.webflow import Content, Failure
+from webflow_publish.webflow import Content
 
 
 class Status(StrEnum):
@@ -153,20 +153,6 @@ class Outcome:
             return False
         is_unfound = self.reason is Reason.NOT_FOUND and self.change is Change.TAKEN_DOWN
         return self.reason in IN_DOUBT or is_unfound
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """An error about a request for a collection rather than about one item."""
-
-    collection: Collection
-    reason: Reason
-    message: str
-
-
-def complaints(collection: Collection, failures: Iterable[Failure]) -> list[Complaint]:
-    """The failures of requests for a collection."""
-    return [Complaint(collection, failure.reason, failure.message) for failure in failures]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Protocol
 from webflow_publish.approval import Approval
 from webflow_publish.cancellation import Cancellation, Interrupted
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint, complaints
 from webflow_publish.evidence import compared, is_as_read, judged, lingering
-from webflow_publish.outcome import DONE, Complaint, Outcome, Status, complaints
+from webflow_publish.outcome import DONE, Outcome, Status
 from webflow_publish.reason import Reason
 from webflow_publish.sighting import ENDED, OUT_OF_TIME, STOPPED, Sightings
 from webflow_publish.state import Key, asked_together

@@ -9,9 +9,10 @@ from functools import partial
 from webflow_publish.batch import Batch
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint
 from webflow_publish.delivery import Delivery
 from webflow_publish.ledger import Ledger
-from webflow_publish.outcome import DONE, Complaint, Outcome, Status
+from webflow_publish.outcome import DONE, Outcome, Status
 from webflow_publish.parcel import Parcel
 from webflow_publish.progress import Observer, Progress
 from webflow_publish.reason import DENIED, HEALING, Reason

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Protocol
 
 from webflow_publish.change import change_of
+from webflow_publish.complaint import Complaint, complaints
 from webflow_publish.manifest import Collection, Variant
-from webflow_publish.outcome import Complaint, complaints
 from webflow_publish.presence import present
 from webflow_publish.reference import identifiers, references
 from webflow_publish.state import Key, State, Target, asked_together

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from harness.samples import FRENCH, collection, item, variants
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.difference import Difference
 from webflow_publish.estimate import Estimate
 from webflow_publish.manifest import Item
-from webflow_publish.outcome import Complaint, Outcome, Result, Status, Verdict
+from webflow_publish.outcome import Outcome, Result, Status, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source

@@ -10,8 +10,9 @@ from webflow_publish.campaign import Campaign
 from webflow_publish.cancellation import Cancellation
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint
 from webflow_publish.launch import WAITS, Launch
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import Outcome, Status
 from webflow_publish.publish import Publication
 from webflow_publish.reason import Reason
 from webflow_publish.schedule import Step, arranged

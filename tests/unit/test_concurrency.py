@@ -16,8 +16,9 @@ from harness.conductor import Conductor
 from harness.publication import PATIENCE, REFUSAL, Bench, Rule, Wired, ended, items, number_of, referring, refusal, told
 from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
 from harness.transport import Answer, everything, ids_in
+from webflow_publish.complaint import Complaint
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import Outcome, Status
 from webflow_publish.parcel import Parcel
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Reply, Written

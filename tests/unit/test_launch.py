@@ -11,10 +11,11 @@ from harness.results import blocked, failed, pending, published
 from harness.samples import collection, content, item, leaving
 from webflow_publish.change import Change
 from webflow_publish.clock import Deadline
+from webflow_publish.complaint import Complaint
 from webflow_publish.launch import REMEDIED, Launch, is_waiting
 from webflow_publish.manifest import Collection
 from webflow_publish.names import Sites
-from webflow_publish.outcome import Complaint, Status
+from webflow_publish.outcome import Status
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Publisher, Reply, Sending, Site

@@ -5,9 +5,10 @@ import pytest
 from harness.samples import ENGLISH, FRENCH, collection, identifier, item, variants
 from webflow_publish.accounting import account
 from webflow_publish.batch import Batch, batches
+from webflow_publish.complaint import Complaint
 from webflow_publish.ledger import Ledger
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import Complaint, Outcome, Status
+from webflow_publish.outcome import Outcome, Status
 from webflow_publish.reason import HEALING, Reason
 from webflow_publish.webflow import Failure, Published
 

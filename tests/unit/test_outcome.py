@@ -6,7 +6,8 @@ import pytest
 
 from harness.samples import collection, content, item, leaving, variants
 from webflow_publish.change import Change
-from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict, complaints, verdict
+from webflow_publish.complaint import Complaint, complaints
+from webflow_publish.outcome import GOOD, MISSING, Outcome, Result, Status, Verdict, verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import IN_DOUBT, Reason
 from webflow_publish.webflow import Failure

@@ -80,3 +80,9 @@ class TestAction:
 
     def test_is_built_from_the_dockerfile_and_passes_no_arguments(self) -> None:
         assert ACTION["runs"] == {"using": "docker", "image": "Dockerfile"}
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "src").rglob("*.py")), ids=lambda path: path.name)
+def test_a_module_has_at_most_250_lines(module: Path) -> None:
+    """As CONTRIBUTING.md says."""
+    assert len(module.read_text("utf-8").splitlines()) <= 250

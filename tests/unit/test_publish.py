@@ -24,8 +24,9 @@ from harness.publication import (
 from harness.samples import ENGLISH, FRENCH, collection, content, identifier, item, leaving, variants
 from harness.transport import Answer, everything, ids_in
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.manifest import Variant
-from webflow_publish.outcome import Complaint, Outcome, Status, Verdict, verdict
+from webflow_publish.outcome import Outcome, Status, Verdict, verdict
 from webflow_publish.presence import Look
 from webflow_publish.progress import Progress
 from webflow_publish.proof import WAITS_IN_DOUBT

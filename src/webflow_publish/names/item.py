@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 
+from webflow_publish.complaint import Complaint, complaints
 from webflow_publish.manifest import Item
 from webflow_publish.names.wording import nearest, shown
-from webflow_publish.outcome import Complaint, complaints
 from webflow_publish.reason import Reason
 from webflow_publish.text import counted, plain, quoted, titled
 from webflow_publish.webflow import Content, Failure, SlugLookup, SlugSearch, Stage

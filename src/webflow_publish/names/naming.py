@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from sys import intern
 
+from webflow_publish.complaint import Complaint
 from webflow_publish.manifest import Collection, Item, Manifest
 from webflow_publish.manifest.findings import Findings
 from webflow_publish.manifest.reader import is_too_much, joined
@@ -14,7 +15,6 @@ from webflow_publish.manifest.site import note_sites
 from webflow_publish.names.item import Slugs
 from webflow_publish.names.locale import locale_ids
 from webflow_publish.names.site import Sites
-from webflow_publish.outcome import Complaint
 from webflow_publish.problem import Place, Problem
 from webflow_publish.state import Key
 from webflow_publish.webflow import Content, Failure, Lookup, Reader, Site, SlugLookup
@@ -62,11 +62,6 @@ class Naming:
     def staged(self) -> Mapping[Key, Content]:
         """See above."""
         return self._slugs.staged
-
-    @property
-    def known(self) -> Mapping[str, Site]:
-        """The sites that were asked for, by their IDs."""
-        return self.sites.known
 
     @property
     def resolved(self) -> tuple[Complaint, ...]:
@@ -149,7 +144,7 @@ class Naming:
 
     def _primary(self, item: Item) -> str | None:
         """The cmsLocaleId of the primary locale of an item's site, None where that is not known."""
-        site = self.known.get(item.collection.site or "")
+        site = self.sites.known.get(item.collection.site or "")
         return next((locale.id for locale in site.locales if locale.is_primary), None) if site else None
 
     def _named(self, item: Item) -> Item:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from webflow_publish.complaint import Complaint, complaints
 from webflow_publish.manifest import Collection
 from webflow_publish.manifest.identifier import is_identifier
 from webflow_publish.names.locale import label
 from webflow_publish.names.wording import meant, shown
-from webflow_publish.outcome import Complaint, complaints
 from webflow_publish.problem import Problem
 from webflow_publish.text import quoted
 from webflow_publish.webflow import Failure, Heading, Lookup, Reader, Site

@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Status, Verdict
-from webflow_publish.reason import IN_DOUBT, PASSING
 from webflow_publish.report.remainders import left_as_they_are
-from webflow_publish.report.wording import are, having, in_all_locales, is_missing, is_pending, items_of, none_of, share
-
-_DOUBTFUL = IN_DOUBT | PASSING
-"""Reasons for which what failed may be gone all the same: the answer was lost, or it could not be read back."""
+from webflow_publish.report.wording import (
+    are,
+    are_not,
+    having,
+    is_in_doubt,
+    is_missing,
+    is_pending,
+    items_of,
+    share,
+    within,
+)
 
 
 def gone(outcomes: Sequence[Outcome], mode: Mode) -> str:
     """How much of what is to be off the live site is off it: `off the live site` is said of what was seen."""
     items, noun = items_of(outcomes), _noun(mode)
     if missing := having(items, is_missing):
-        what = "confirmed as taken down" if having(missing, _is_in_doubt) else "taken down"
-        what += in_all_locales(missing, len(items))
-        if len(missing) == len(items) > 1:
-            return f"{none_of(len(items))} {noun} is {what}"
-        return f"{share(len(missing), len(items))} {noun} {are(len(missing))} not {what}"
+        what = "confirmed as taken down" if having(missing, is_in_doubt) else "taken down"
+        return are_not(missing, len(items), what, noun)
     now = having(items, _is_taken_down)
     if not now:
         return _already(len(items), noun)
@@ -55,7 +58,7 @@ def taken_back(result: Result) -> str:
     if result.outcomes:
         said = gone(result.outcomes, Mode.UNDO)
         is_done = result.verdict is Verdict.NOTHING_TO_DO
-        said = f"Nothing to undo: {said[0].lower()}{said[1:]}" if is_done else said
+        said = f"Nothing to undo: {within(said)}" if is_done else said
     elif result.verdict is Verdict.NOTHING_TO_DO:
         said = "Nothing to undo: the run put nothing live that was not live before"
     else:
@@ -73,7 +76,3 @@ def _noun(mode: Mode) -> str:
 
 def _is_taken_down(outcome: Outcome) -> bool:
     return outcome.status is Status.UNPUBLISHED
-
-
-def _is_in_doubt(outcome: Outcome) -> bool:
-    return outcome.status is Status.FAILED and (outcome.is_in_doubt or outcome.accepted or outcome.reason in _DOUBTFUL)

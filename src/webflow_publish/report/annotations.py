@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from webflow_publish.complaint import Complaint
 from webflow_publish.console import Annotation, Level
 from webflow_publish.inputs import Mode
-from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Verdict
+from webflow_publish.outcome import MISSING, Outcome, Result, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import GENERAL, Reason
 from webflow_publish.report.headline import headline

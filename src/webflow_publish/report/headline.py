@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from webflow_publish.inputs import Mode
 from webflow_publish.outcome import Outcome, Result, Status, Verdict
-from webflow_publish.reason import DENIED, IN_DOUBT, PASSING, Reason
+from webflow_publish.reason import Reason
 from webflow_publish.report.absence import gone, leaving, taken_back
+from webflow_publish.report.extent import CAUSES, NOTHING_TO_DO, extent, nothing
 from webflow_publish.report.waiting import scheduled, waits
 from webflow_publish.report.wording import (
     Items,
@@ -20,18 +21,9 @@ from webflow_publish.report.wording import (
     items_of,
     none_of,
     share,
+    within,
 )
 from webflow_publish.text import counted
-
-_CAUSES = {
-    Verdict.DENIED: DENIED,
-    Verdict.UNAVAILABLE: PASSING,
-    Verdict.CANCELLED: frozenset({Reason.CANCELLED}),
-}
-"""The reasons that a verdict is about."""
-
-_DOUBTFUL = IN_DOUBT | PASSING | {Reason.NOT_LIVE}
-"""Reasons for which what failed may be live all the same: the answer was lost, or it could not be read back."""
 
 _NOTHING_DONE = {
     Mode.PUBLISH: ": nothing was published",
@@ -39,7 +31,6 @@ _NOTHING_DONE = {
     Mode.VALIDATE: "",
     Mode.UNDO: ": nothing was taken down",
 }
-_NOTHING_TO_DO = "Nothing to do: "
 
 
 def headline(result: Result, mode: Mode) -> str:
@@ -70,7 +61,7 @@ def _ended(result: Result, mode: Mode) -> str:
         return (
             f"The run was stopped before it was seen whether everything is {'as it is to be' if is_mixed else 'live'}"
         )
-    if result.outcomes and result.verdict in _CAUSES and all(map(_is_unknown, result.outcomes)):
+    if result.outcomes and result.verdict in CAUSES and all(map(_is_unknown, result.outcomes)):
         done = "taken down" if _are_leaving(result) else "published"
         return f"Nothing was {done}{_cause(result)}"
     return _done(result, mode) + _cause(result)
@@ -81,7 +72,7 @@ def _done(result: Result, mode: Mode) -> str:
     going, off, waiting = _parted(result)
     if mode is Mode.UNDO:
         return taken_back(result)
-    live = _extent(going) if going.outcomes or not (off or waiting) else ""
+    live = extent(going) if going.outcomes or not (off or waiting) else ""
     return _joined(result, live, gone(off, mode) if off else "", _waits(waiting, result))
 
 
@@ -107,19 +98,14 @@ def _joined(result: Result, live: str, *others: str) -> str:
     """What is said of all kinds of items in one sentence: nothing was to do if that is so for each of them."""
     if not any(others):
         return live
-    prefix = _NOTHING_TO_DO if result.verdict is Verdict.NOTHING_TO_DO else ""
-    first, *rest = filter(None, (live.removeprefix(_NOTHING_TO_DO), *others))
-    said = "; ".join((first, *map(_within, rest)))
-    return f"{prefix}{_within(said)}" if prefix else f"{said[0].upper()}{said[1:]}"
-
-
-def _within(said: str) -> str:
-    """A sentence as a part of another."""
-    return f"{said[0].lower()}{said[1:]}"
+    prefix = NOTHING_TO_DO if result.verdict is Verdict.NOTHING_TO_DO else ""
+    first, *rest = filter(None, (live.removeprefix(NOTHING_TO_DO), *others))
+    said = "; ".join((first, *map(within, rest)))
+    return f"{prefix}{within(said)}" if prefix else f"{said[0].upper()}{said[1:]}"
 
 
 def _planned(result: Result) -> str:
-    if result.verdict in _CAUSES and all(each.reason in _CAUSES[result.verdict] for each in result.outcomes):
+    if result.verdict in CAUSES and all(each.reason in CAUSES[result.verdict] for each in result.outcomes):
         return f"There is no plan{_cause(result)}"
     if result.refusal:
         return f"Publishing would be refused: {result.refusal}"
@@ -135,7 +121,7 @@ def _going_live(result: Result) -> str:
     hopeless = [item for item in having(items, is_missing) if not any(map(is_pending, item))]
     if going:
         return _going(result, going, hopeless, len(items))
-    return _hopeless(hopeless, len(items)) if hopeless else _nothing(result, len(items))
+    return _hopeless(hopeless, len(items)) if hopeless else nothing(result, len(items))
 
 
 def _going(result: Result, going: Items, hopeless: Items, items: int) -> str:
@@ -165,20 +151,13 @@ def _invalid(result: Result) -> str:
 
 def _cause(result: Result) -> str:
     """The reasons that made the verdict, where it is more than a failure here and there."""
-    causes = _CAUSES.get(result.verdict, frozenset())
+    causes = CAUSES.get(result.verdict, frozenset())
     found = dict.fromkeys(outcome.reason for outcome in result.outcomes if outcome.reason in causes)
     words = [reason.meaning for reason in found if reason]
     if result.verdict is Verdict.CANCELLED and not words:
         words = [Reason.CANCELLED.meaning]
-    clauses = [each if each.startswith("Webflow") else each[0].lower() + each[1:] for each in words]
+    clauses = [each if each.startswith("Webflow") else within(each) for each in words]
     return f": {', and '.join(clauses)}" if clauses else ""
-
-
-def _nothing(result: Result, items: int) -> str:
-    if not items:
-        return f"{_NOTHING_TO_DO}{'this part of the manifest' if result.left_out else 'the manifest'} lists nothing"
-    all_items = share(items, items)
-    return f"{_NOTHING_TO_DO}{all_items[0].lower()}{all_items[1:]} {are(items)} live already"
 
 
 def _hopeless(hopeless: Items, items: int) -> str:
@@ -198,64 +177,6 @@ def _but_not_all(going: Items) -> str:
     return f", but {locales}" if partial == len(going) else f", {partial:,} of them {locales}"
 
 
-def _extent(result: Result) -> str:
-    """How much of the manifest is out."""
-    items = items_of(result.outcomes)
-    if not items:
-        return "Nothing was published" if result.defect or result.verdict in _CAUSES else _nothing(result, 0)
-    missing = having(items, _is_lacking)
-    unreviewed = [item for item in having(items, _is_unreviewed) if not any(map(_is_lacking, item))]
-    if not missing and not unreviewed:
-        return _everything(result, items)
-    if not missing:
-        return f"{share(len(unreviewed), len(items))} {are(len(unreviewed))} live without review"
-    said = _not_published(missing, items)
-    return f"{said}, and {len(unreviewed):,} {are(len(unreviewed))} live without review" if unreviewed else said
-
-
-def _not_published(missing: Items, items: Items) -> str:
-    """How many items lack at least one of their locales: the weaker claim where it is not known of all."""
-    what = "published"
-    if having(missing, _is_in_doubt):
-        what = f"confirmed as {'live' if having(items, _is_read_back) else 'published'}"
-    what += in_all_locales(missing, len(items))
-    if len(missing) == len(items) > 1:
-        return f"{none_of(len(items))} is {what}"
-    return f"{share(len(missing), len(items))} {are(len(missing))} not {what}"
-
-
-def _everything(result: Result, items: Items) -> str:
-    """What to say where nothing is missing: `live` is said of what was seen, `published` of what Webflow says."""
-    published = [outcome for outcome in result.outcomes if outcome.status is Status.PUBLISHED]
-    if not published and not result.unmatched:
-        return _nothing(result, len(items))
-    seen = all(outcome.confirmed for outcome in published)
-    now = len(having(items, lambda outcome: outcome.status is Status.PUBLISHED))
-    said = f"{share(len(items), len(items))} {are(len(items))} {'live' if seen else 'published'}"
-    if 0 < now < len(items):
-        said += f", {now:,} of them {'published ' if seen else ''}now"
-    return said + (", but Webflow reported errors that name none of them" if result.unmatched else "")
-
-
 def _is_unknown(outcome: Outcome) -> bool:
     """Whether it was neither read nor sent: it may be live from before."""
     return outcome.status is Status.BLOCKED and outcome.staged is None
-
-
-def _is_unreviewed(outcome: Outcome) -> bool:
-    """Whether it went live, and is not what was reviewed; what was not sent for that reason is `blocked`."""
-    return outcome.status is Status.FAILED and outcome.reason is Reason.CHANGED_SINCE_REVIEW
-
-
-def _is_lacking(outcome: Outcome) -> bool:
-    return is_missing(outcome) and not _is_unreviewed(outcome)
-
-
-def _is_in_doubt(outcome: Outcome) -> bool:
-    return outcome.status is Status.FAILED and (outcome.accepted or outcome.reason in _DOUBTFUL)
-
-
-def _is_read_back(outcome: Outcome) -> bool:
-    """Whether the live site was looked at for it; what Webflow accepted fails only there."""
-    has_failed = outcome.status is Status.FAILED and (outcome.accepted or outcome.reason is Reason.NOT_LIVE)
-    return outcome.confirmed or has_failed

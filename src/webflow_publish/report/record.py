@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from webflow_publish import __version__
+from webflow_publish.complaint import Complaint
 from webflow_publish.estimate import Estimate
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
-from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Status
+from webflow_publish.outcome import MISSING, Outcome, Result, Status
 from webflow_publish.problem import Place
 from webflow_publish.report.difference import difference_records
 from webflow_publish.report.remainders import remainder_records

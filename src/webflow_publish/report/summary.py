@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 from webflow_publish import __version__
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Collection
-from webflow_publish.outcome import GOOD, MISSING, Complaint, Outcome, Result, Status, Verdict
+from webflow_publish.outcome import GOOD, MISSING, Outcome, Result, Status, Verdict
 from webflow_publish.report.failures import add_failures
 from webflow_publish.report.headline import headline
 from webflow_publish.report.lists import add_done

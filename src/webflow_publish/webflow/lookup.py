@@ -170,7 +170,7 @@ class Lookup:
 
     def _read_list(self, search: Search, walk: Walk) -> Asking:
         """Read the list, until everything was seen, or single reads are cheaper than what is left of it."""
-        yield from self._read_pages(search, walk, lambda: _pages_ahead(len(search.left), walk))
+        yield from self._read_pages(search, walk, lambda: walk.pages_for(len(search.left), AHEAD))
         self._longest = max(self._longest, walk.length)
         if len(search.left) > MOST_STRAYS:
             settle(search, walk)
@@ -237,16 +237,3 @@ def settle(search: Search, walk: Walk) -> None:
         search.miss(search.left)
     elif walk.is_given_up:
         search.fail(search.left, ENDLESS)
-
-
-def _pages_ahead(left: int, walk: Walk) -> int:
-    """How many pages to ask for at once: no more than must be read anyway, even if each has 100 that are wanted.
-
-    None where single reads are cheaper.
-    """
-    if left <= walk.remaining:
-        return 0
-    if walk.offset == 0:
-        return 1  # it tells how long the list is
-    needed = (left - walk.remaining - 1) // (PAGE - 1) + 1
-    return max(1, min(AHEAD, walk.remaining, needed))

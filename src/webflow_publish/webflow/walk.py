@@ -65,6 +65,19 @@ class Walk:
             return 0
         return 1 if self._total is None else max(1, _pages(self._total - self.offset))
 
+    def pages_for(self, left: int, most: int) -> int:
+        """How many pages to ask for at once, `most` at most, where so many items are looked for.
+
+        That is no more than must be read anyway, even if each has 100 that are wanted; none where single reads are
+        cheaper.
+        """
+        if left <= self.remaining:
+            return 0
+        if self.offset == 0:
+            return 1  # it tells how long the list is
+        needed = (left - self.remaining - 1) // (PAGE - 1) + 1
+        return max(1, min(most, self.remaining, needed))
+
 
 def _pages(items: int) -> int:
     return -(-items // PAGE)

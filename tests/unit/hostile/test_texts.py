@@ -29,11 +29,12 @@ from harness.strategies.text import FRAGMENTS, file_names, hostile_texts
 from webflow_publish.actions import Step
 from webflow_publish.batch import Batch
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.console import Annotation, Console, Level, Terminal
 from webflow_publish.difference import Difference
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Item
-from webflow_publish.outcome import Complaint, Outcome, Result, Verdict
+from webflow_publish.outcome import Outcome, Result, Verdict
 from webflow_publish.problem import Place, Problem
 from webflow_publish.progress import Progress
 from webflow_publish.reason import Reason

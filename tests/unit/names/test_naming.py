@@ -125,7 +125,7 @@ class TestWhatIsFound:
         bench = Bench()
         found = bench.resolve(listing("slug: blog, items: [rye]"))
         assert set(bench.naming.staged) == set(keys(found))
-        assert set(bench.naming.known) == {SITE}
+        assert set(bench.naming.sites.known) == {SITE}
 
 
 class TestRequests:

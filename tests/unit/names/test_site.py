@@ -7,9 +7,9 @@ import pytest
 
 from harness.samples import FILE, collection, identifier
 from harness.webflow import Webflow
+from webflow_publish.complaint import Complaint
 from webflow_publish.manifest import Collection
 from webflow_publish.names.site import Sites
-from webflow_publish.outcome import Complaint
 from webflow_publish.problem import Place, Problem
 from webflow_publish.reason import Reason
 from webflow_publish.webflow import Failure, Heading, Reader, Site

@@ -20,9 +20,10 @@ from harness.results import (
 )
 from harness.samples import ENGLISH, FRENCH, collection, item, leaving, variants
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
-from webflow_publish.outcome import MISSING, Complaint, Outcome, Result, Status, Verdict
+from webflow_publish.outcome import MISSING, Outcome, Result, Status, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.remainder import Remainder

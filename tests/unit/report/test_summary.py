@@ -26,10 +26,11 @@ from harness.runner import read_summary
 from harness.samples import ENGLISH, FRENCH, collection, item
 from webflow_publish import __version__
 from webflow_publish.change import Change
+from webflow_publish.complaint import Complaint
 from webflow_publish.difference import Difference
 from webflow_publish.inputs import Mode
 from webflow_publish.manifest import Manifest
-from webflow_publish.outcome import Complaint, Result, Status, Verdict
+from webflow_publish.outcome import Result, Status, Verdict
 from webflow_publish.problem import Problem
 from webflow_publish.reason import Reason
 from webflow_publish.report import Source, loss_note, summary

@@ -83,3 +83,20 @@ def test_a_list_of_unknown_length_is_given_up_at_some_point() -> None:
         assert state(walk) == "going on"
         walk.add(Page((*(items[number],) * 100,), None))
     assert state(walk) == "given up"
+
+
+def test_at_first_one_page_is_asked_for_which_tells_how_long_the_list_is() -> None:
+    assert Walk().pages_for(1_000, 16) == 1
+
+
+def test_none_is_asked_for_where_single_reads_are_cheaper() -> None:
+    assert Walk().pages_for(1, 16) == 0
+    assert walked(page(range(100), 1_000)).pages_for(9, 16) == 0
+
+
+def test_no_more_are_asked_for_at_once_than_must_be_read_anyway() -> None:
+    walk = walked(page(range(100), 1_000))
+    assert walk.pages_for(10, 16) == 1
+    assert walk.pages_for(9 + 99 + 1, 16) == 2
+    assert walk.pages_for(5_000, 16) == 9
+    assert walk.pages_for(5_000, 4) == 4
